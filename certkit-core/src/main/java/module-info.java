@@ -1,6 +1,6 @@
 /** Keys, requests, certificates, formats, trust, TLS and the storage SPI. */
 module dev.certkit.core {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires org.bouncycastle.provider;
 
     exports dev.certkit.key;

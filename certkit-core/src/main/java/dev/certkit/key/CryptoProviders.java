@@ -40,8 +40,7 @@ public final class CryptoProviders {
     private final SecureRandom random;
     private final boolean alsoForTokens;
 
-    private CryptoProviders(
-            Function<String, Optional<Provider>> choice, SecureRandom random, boolean alsoForTokens) {
+    private CryptoProviders(Function<String, Optional<Provider>> choice, SecureRandom random, boolean alsoForTokens) {
         this.choice = choice;
         this.random = random;
         this.alsoForTokens = alsoForTokens;
@@ -151,9 +150,8 @@ public final class CryptoProviders {
     }
 
     private Signature signature(SignatureAlgorithm algorithm, Key key) throws NoSuchAlgorithmException {
-        Optional<Provider> provider = key.getFormat() == null && !alsoForTokens
-                ? Optional.empty()
-                : choice.apply(algorithm.keyAlgorithm());
+        Optional<Provider> provider =
+                key.getFormat() == null && !alsoForTokens ? Optional.empty() : choice.apply(algorithm.keyAlgorithm());
         return provider.isPresent()
                 ? Signature.getInstance(algorithm.jcaName(), provider.get())
                 : Signature.getInstance(algorithm.jcaName());
@@ -209,7 +207,8 @@ public final class CryptoProviders {
      */
     public Cipher cipher(String transformation) throws GeneralSecurityException {
         Optional<Provider> provider = alsoForTokens ? choice.apply("RSA") : Optional.empty();
-        if (provider.isPresent() && provider.get().getService("Cipher", transformation.split("/", 2)[0]) != null) {
+        if (provider.isPresent()
+                && provider.get().getService("Cipher", transformation.split("/", 2)[0]) != null) {
             return Cipher.getInstance(transformation, provider.get());
         }
         return Cipher.getInstance(transformation);

@@ -59,8 +59,8 @@ final class KeyBounds {
         }
         if (oid.equals(SubjectKey.EC_OID)) {
             if (!algorithm.hasNext(Tag.OID)) {
-                throw new InvalidKeySpecException("the private key's curve is given by explicit parameters;"
-                        + " convert it to a named curve");
+                throw new InvalidKeySpecException(
+                        "the private key's curve is given by explicit parameters;" + " convert it to a named curve");
             }
             return "EC";
         }

@@ -62,8 +62,11 @@ public final class Passphrase implements AutoCloseable {
     public byte[] utf8() {
         return use(lent -> {
             ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(lent));
-            byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
-            Arrays.fill(encoded.array(), (byte) 0);
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes).clear();
+            while (encoded.hasRemaining()) {
+                encoded.put((byte) 0);
+            }
             return bytes;
         });
     }

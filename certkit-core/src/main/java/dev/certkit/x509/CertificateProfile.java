@@ -42,13 +42,13 @@ public final class CertificateProfile {
 
     /** A device that speaks IPsec, as either end (RFC 4945, section 5.1.3.12); 397 days. */
     public static CertificateProfile ipsec() {
-        return leaf(
-                "ipsec", ExtendedKeyUsage.IPSEC_IKE, ExtendedKeyUsage.SERVER_AUTH, ExtendedKeyUsage.CLIENT_AUTH);
+        return leaf("ipsec", ExtendedKeyUsage.IPSEC_IKE, ExtendedKeyUsage.SERVER_AUTH, ExtendedKeyUsage.CLIENT_AUTH);
     }
 
     /** A certificate authority that signs certificates, CRLs and OCSP answers; ten years. */
     public static CertificateProfile authority() {
-        return authority("authority", EnumSet.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_CERT_SIGN, KeyUsage.CRL_SIGN));
+        return authority(
+                "authority", EnumSet.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_CERT_SIGN, KeyUsage.CRL_SIGN));
     }
 
     /** An RSA certificate authority that also speaks SCEP with the same key (RFC 8894, section 2.1.2); ten years. */

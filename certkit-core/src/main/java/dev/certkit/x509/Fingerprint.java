@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 
@@ -103,7 +104,7 @@ public final class Fingerprint {
 
     @Override
     public int hashCode() {
-        return digest[0] << 24 | (digest[1] & 0xFF) << 16 | (digest[2] & 0xFF) << 8 | digest[3] & 0xFF;
+        return Arrays.hashCode(digest);
     }
 
     /** The digest as people compare it, for example {@code 9F:86:D0...}. */

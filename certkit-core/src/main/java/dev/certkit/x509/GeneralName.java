@@ -24,9 +24,7 @@ public sealed interface GeneralName {
      */
     static GeneralName of(String hostOrAddress) {
         Objects.requireNonNull(hostOrAddress, "hostOrAddress");
-        return IpLiteral.parse(hostOrAddress)
-                .<GeneralName>map(GeneralName::ip)
-                .orElseGet(() -> dns(hostOrAddress));
+        return IpLiteral.parse(hostOrAddress).<GeneralName>map(GeneralName::ip).orElseGet(() -> dns(hostOrAddress));
     }
 
     /**

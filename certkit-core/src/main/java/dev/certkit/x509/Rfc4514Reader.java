@@ -155,7 +155,7 @@ final class Rfc4514Reader {
     }
 
     private IllegalArgumentException bad(String why) {
-        return new IllegalArgumentException("text: " + why + ", near character " + Math.min(at, text.length()) + " of \""
-                + Encoding.shown(text) + "\" (RFC 4514, section 3)");
+        return new IllegalArgumentException("text: " + why + ", near character " + Math.min(at, text.length())
+                + " of \"" + Encoding.shown(text) + "\" (RFC 4514, section 3)");
     }
 }

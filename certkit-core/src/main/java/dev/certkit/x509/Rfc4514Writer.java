@@ -83,7 +83,7 @@ final class Rfc4514Writer {
         int[] codePoints = text.codePoints().toArray();
         for (int i = 0; i < codePoints.length; i++) {
             int c = codePoints[i];
-            boolean edge = c == ' ' && (i == 0 || i == codePoints.length - 1) || c == '#' && i == 0;
+            boolean edge = (c == ' ' && (i == 0 || i == codePoints.length - 1)) || (c == '#' && i == 0);
             if (edge || ESCAPED.indexOf(c) >= 0) {
                 escaped.append('\\').appendCodePoint(c);
             } else if (Encoding.isPlain(c)) {

@@ -82,7 +82,7 @@ public final class DerReader {
         }
         long length = 0;
         for (int i = 0; i < octets; i++) {
-            length = length << 8 | source[at++] & 0xFF;
+            length = (length << 8) | (source[at++] & 0xFF);
         }
         if (length > Integer.MAX_VALUE) {
             throw new DerException("a value claims " + length + " octets");

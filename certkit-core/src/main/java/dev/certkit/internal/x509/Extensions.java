@@ -9,19 +9,14 @@ import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.ExtendedKeyUsage;
 import dev.certkit.x509.GeneralName;
 import dev.certkit.x509.KeyUsage;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Extensions of certificates and requests in DER (RFC 5280, 4.2). */
 public final class Extensions {
-    private static final int KEY_IDENTIFIER_LENGTH = 20;
-
     private final List<byte[]> encoded = new ArrayList<>();
 
     /** Basic constraints, key usage and extended key usage as a profile wants them for a key. */
@@ -52,16 +47,13 @@ public final class Extensions {
     }
 
     public Extensions authorityKey(byte[] keyIdentifier) {
-        return add(
-                Oids.AUTHORITY_KEY_IDENTIFIER, false, Der.sequence(Der.tagged(Tag.context(0), keyIdentifier)));
+        return add(Oids.AUTHORITY_KEY_IDENTIFIER, false, Der.sequence(Der.tagged(Tag.context(0), keyIdentifier)));
     }
 
     private Extensions add(String oid, boolean critical, byte[] value) {
         byte[] wrapped = Der.octetString(value);
         encoded.add(
-                critical
-                        ? Der.sequence(Der.oid(oid), Der.bool(true), wrapped)
-                        : Der.sequence(Der.oid(oid), wrapped));
+                critical ? Der.sequence(Der.oid(oid), Der.bool(true), wrapped) : Der.sequence(Der.oid(oid), wrapped));
         return this;
     }
 
@@ -85,21 +77,6 @@ public final class Extensions {
     /** The DER of the Extensions. */
     public byte[] encoded() {
         return Der.sequence(encoded);
-    }
-
-    /** The identifier of a key: the leftmost 160 bits of the SHA-256 of its bits (RFC 7093, 2, method 1). */
-    public static byte[] keyIdentifier(byte[] spki) {
-        try {
-            DerReader info = DerReader.single(spki, Tag.SEQUENCE).children();
-            info.next(Tag.SEQUENCE);
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(info.next(Tag.BIT_STRING).bits());
-            return Arrays.copyOf(digest, KEY_IDENTIFIER_LENGTH);
-        } catch (DerException e) {
-            throw new IllegalArgumentException("spki: no SubjectPublicKeyInfo", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 
     /** The value of one extension in the DER of Extensions. */

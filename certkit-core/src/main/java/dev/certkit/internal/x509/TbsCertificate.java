@@ -9,27 +9,22 @@ import dev.certkit.x509.SerialNumber;
 import dev.certkit.x509.Validity;
 import java.io.ByteArrayInputStream;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 
-/**
- * A certificate before it is signed (RFC 5280, 4.1).
- *
- * @param spki the DER of the subject's public key
- */
+/** A certificate before it is signed (RFC 5280, 4.1). */
 public record TbsCertificate(
         SerialNumber serial,
         DistinguishedName issuer,
         Validity validity,
         DistinguishedName subject,
-        byte[] spki,
+        SubjectPublicKeyInfo key,
         Extensions extensions) {
     private static final byte[] VERSION_3 = Der.tagged(Tag.constructed(0), Der.integer(2));
 
     /** Signs it with the issuer's key and gives the certificate. */
-    public X509Certificate signedBy(PrivateKey key, SignatureAlgorithm algorithm, CryptoProviders providers) {
+    public X509Certificate signedBy(PrivateKey issuerKey, SignatureAlgorithm algorithm, CryptoProviders providers) {
         byte[] identifier = algorithm.algorithmIdentifier();
         byte[] toBeSigned = Der.sequence(
                 VERSION_3,
@@ -38,19 +33,10 @@ public record TbsCertificate(
                 issuer.encoded(),
                 Der.sequence(Der.time(validity.notBefore()), Der.time(validity.notAfter())),
                 subject.encoded(),
-                spki,
+                key.encoded(),
                 Der.tagged(Tag.constructed(3), extensions.encoded()));
-        byte[] signature = providers.sign(algorithm, key, toBeSigned);
+        byte[] signature = providers.sign(algorithm, issuerKey, toBeSigned);
         return certificate(Der.sequence(toBeSigned, identifier, Der.bitString(signature)));
-    }
-
-    /** The DER of a public key, refused if its provider cannot give it. */
-    public static byte[] spki(PublicKey key) {
-        byte[] encoded = key.getEncoded();
-        if (encoded == null) {
-            throw new IllegalArgumentException("key: the public key has no encoding; take it from a certificate");
-        }
-        return encoded;
     }
 
     private static X509Certificate certificate(byte[] der) {

@@ -1,0 +1,46 @@
+package dev.certkit.internal.x509;
+
+import dev.certkit.internal.der.DerException;
+import dev.certkit.internal.der.DerReader;
+import dev.certkit.internal.der.Tag;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.util.Arrays;
+
+/** A public key in DER (RFC 5280, 4.1.2.7), encoded once. */
+public final class SubjectPublicKeyInfo {
+    private static final int KEY_IDENTIFIER_LENGTH = 20;
+
+    private final byte[] encoded;
+
+    private SubjectPublicKeyInfo(byte[] encoded) {
+        this.encoded = encoded;
+    }
+
+    public static SubjectPublicKeyInfo of(PublicKey key) {
+        byte[] encoded = key.getEncoded();
+        if (encoded == null) {
+            throw new IllegalArgumentException("key: the public key has no encoding; take it from a certificate");
+        }
+        return new SubjectPublicKeyInfo(encoded);
+    }
+
+    byte[] encoded() {
+        return encoded;
+    }
+
+    /** The leftmost 160 bits of the SHA-256 of the key's bits (RFC 7093, 2, method 1). */
+    public byte[] keyIdentifier() {
+        try {
+            DerReader info = DerReader.single(encoded, Tag.SEQUENCE).children();
+            info.next(Tag.SEQUENCE);
+            byte[] bits = info.next(Tag.BIT_STRING).bits();
+            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(bits), KEY_IDENTIFIER_LENGTH);
+        } catch (DerException e) {
+            throw new IllegalArgumentException("key: its encoding is no SubjectPublicKeyInfo", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+}
