@@ -4,6 +4,7 @@ module dev.certkit.core {
     requires org.bouncycastle.provider;
 
     exports dev.certkit.key;
+    exports dev.certkit.format;
     exports dev.certkit.x509;
     exports dev.certkit.internal.der to
             dev.certkit.scep,
