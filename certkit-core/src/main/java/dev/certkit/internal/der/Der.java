@@ -1,0 +1,153 @@
+package dev.certkit.internal.der;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Collection;
+
+/** Encodes values as DER (X.690); every method gives a complete tag, length and content. */
+public final class Der {
+    private static final DateTimeFormatter UTC_TIME = DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'");
+    private static final DateTimeFormatter GENERALIZED_TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'");
+    private static final int LAST_YEAR_OF_UTC_TIME = 2049;
+
+    private Der() {}
+
+    public static byte[] sequence(byte[]... parts) {
+        return tagged(Tag.SEQUENCE, parts);
+    }
+
+    public static byte[] sequence(Collection<byte[]> parts) {
+        return sequence(parts.toArray(new byte[0][]));
+    }
+
+    /** A SET OF, its elements in the order that DER demands (X.690, 11.6). */
+    public static byte[] setOf(Collection<byte[]> elements) {
+        byte[][] sorted = elements.toArray(new byte[0][]);
+        Arrays.sort(sorted, Arrays::compareUnsigned);
+        return tagged(Tag.SET, sorted);
+    }
+
+    public static byte[] set(byte[] element) {
+        return tagged(Tag.SET, element);
+    }
+
+    /** The contents under one tag: an implicit tag over raw content, or an explicit one over whole values. */
+    public static byte[] tagged(int tag, byte[]... contents) {
+        int length = 0;
+        for (byte[] content : contents) {
+            length += content.length;
+        }
+        int lengthOctets = lengthOctets(length);
+        byte[] encoded = new byte[1 + lengthOctets + length];
+        encoded[0] = (byte) tag;
+        putLength(encoded, length, lengthOctets);
+        int at = 1 + lengthOctets;
+        for (byte[] content : contents) {
+            System.arraycopy(content, 0, encoded, at, content.length);
+            at += content.length;
+        }
+        return encoded;
+    }
+
+    public static byte[] integer(BigInteger value) {
+        return tagged(Tag.INTEGER, value.toByteArray());
+    }
+
+    public static byte[] integer(long value) {
+        return integer(BigInteger.valueOf(value));
+    }
+
+    public static byte[] bool(boolean value) {
+        return tagged(Tag.BOOLEAN, new byte[] {(byte) (value ? 0xFF : 0)});
+    }
+
+    public static byte[] nullValue() {
+        return new byte[] {Tag.NULL, 0};
+    }
+
+    public static byte[] octetString(byte[] bytes) {
+        return tagged(Tag.OCTET_STRING, bytes);
+    }
+
+    /** A BIT STRING of whole octets. */
+    public static byte[] bitString(byte[] bytes) {
+        return tagged(Tag.BIT_STRING, new byte[] {0}, bytes);
+    }
+
+    /** A named bit list: bit 0 is the first, trailing zero bits are left out (X.690, 11.2.2). */
+    public static byte[] namedBits(Iterable<Integer> bits) {
+        int last = -1;
+        byte[] octets = new byte[2];
+        for (int bit : bits) {
+            octets[bit / 8] |= (byte) (0x80 >>> (bit % 8));
+            last = Math.max(last, bit);
+        }
+        byte[] used = Arrays.copyOf(octets, last / 8 + (last < 0 ? 0 : 1));
+        return tagged(Tag.BIT_STRING, new byte[] {(byte) (last < 0 ? 0 : 7 - last % 8)}, used);
+    }
+
+    public static byte[] utf8(String text) {
+        return tagged(Tag.UTF8_STRING, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static byte[] printable(String text) {
+        return tagged(Tag.PRINTABLE_STRING, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    public static byte[] ia5(String text) {
+        return tagged(Tag.IA5_STRING, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** UTCTime through 2049, GeneralizedTime from 2050 (RFC 5280, 4.1.2.5). */
+    public static byte[] time(Instant instant) {
+        ZonedDateTime utc = instant.atZone(ZoneOffset.UTC);
+        boolean general = utc.getYear() > LAST_YEAR_OF_UTC_TIME;
+        String text = (general ? GENERALIZED_TIME : UTC_TIME).format(utc);
+        return tagged(general ? Tag.GENERALIZED_TIME : Tag.UTC_TIME, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** An OBJECT IDENTIFIER from its dotted form. */
+    public static byte[] oid(String dotted) {
+        String[] arcs = dotted.split("\\.", -1);
+        byte[][] encoded = new byte[arcs.length - 1][];
+        BigInteger first = new BigInteger(arcs[0]).multiply(BigInteger.valueOf(40));
+        encoded[0] = base128(first.add(new BigInteger(arcs[1])));
+        for (int i = 2; i < arcs.length; i++) {
+            encoded[i - 1] = base128(new BigInteger(arcs[i]));
+        }
+        return tagged(Tag.OID, encoded);
+    }
+
+    private static byte[] base128(BigInteger arc) {
+        int octets = Math.max(1, (arc.bitLength() + 6) / 7);
+        byte[] encoded = new byte[octets];
+        for (int i = 0; i < octets; i++) {
+            int septet = arc.shiftRight(7 * (octets - 1 - i)).intValue() & 0x7F;
+            encoded[i] = (byte) (i < octets - 1 ? septet | 0x80 : septet);
+        }
+        return encoded;
+    }
+
+    private static int lengthOctets(int length) {
+        if (length < 0x80) {
+            return 1;
+        }
+        return 1 + (Integer.SIZE - Integer.numberOfLeadingZeros(length) + 7) / 8;
+    }
+
+    private static void putLength(byte[] encoded, int length, int octets) {
+        if (octets == 1) {
+            encoded[1] = (byte) length;
+            return;
+        }
+        encoded[1] = (byte) (0x80 | (octets - 1));
+        for (int i = 1; i < octets; i++) {
+            encoded[1 + i] = (byte) (length >>> (8 * (octets - 1 - i)));
+        }
+    }
+}

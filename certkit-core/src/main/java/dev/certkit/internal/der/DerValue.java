@@ -1,0 +1,156 @@
+package dev.certkit.internal.der;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** One value inside a larger encoding, as offsets into the original bytes. */
+public final class DerValue {
+    private static final int MAX_OID_OCTETS = 128;
+
+    private final byte[] source;
+    private final int start;
+    private final int contentStart;
+    private final int end;
+
+    DerValue(byte[] source, int start, int contentStart, int end) {
+        this.source = source;
+        this.start = start;
+        this.contentStart = contentStart;
+        this.end = end;
+    }
+
+    /** The identifier octet. */
+    public int tag() {
+        return source[start] & 0xFF;
+    }
+
+    public boolean is(int tag) {
+        return tag() == tag;
+    }
+
+    /** Tag, length and content exactly as they came. */
+    public byte[] encoded() {
+        return Arrays.copyOfRange(source, start, end);
+    }
+
+    public byte[] content() {
+        return Arrays.copyOfRange(source, contentStart, end);
+    }
+
+    public int contentLength() {
+        return end - contentStart;
+    }
+
+    /** Reads what stands inside this constructed value. */
+    public DerReader children() {
+        return new DerReader(source, contentStart, end);
+    }
+
+    public BigInteger integer() throws DerException {
+        require(Tag.INTEGER, "an INTEGER");
+        if (contentLength() == 0) {
+            throw new DerException("an INTEGER has no content");
+        }
+        return new BigInteger(source, contentStart, contentLength());
+    }
+
+    /** An INTEGER of at most 31 bits, not negative. */
+    public int smallInteger() throws DerException {
+        BigInteger value = integer();
+        if (value.signum() < 0 || value.bitLength() > 31) {
+            throw new DerException("an INTEGER is out of range");
+        }
+        return value.intValue();
+    }
+
+    public boolean bool() throws DerException {
+        require(Tag.BOOLEAN, "a BOOLEAN");
+        if (contentLength() != 1) {
+            throw new DerException("a BOOLEAN is not one octet long");
+        }
+        return source[contentStart] != 0;
+    }
+
+    /** The octets of a BIT STRING that has no unused bits. */
+    public byte[] bits() throws DerException {
+        require(Tag.BIT_STRING, "a BIT STRING");
+        if (contentLength() == 0 || source[contentStart] != 0) {
+            throw new DerException("a BIT STRING is not made of whole octets");
+        }
+        return Arrays.copyOfRange(source, contentStart + 1, end);
+    }
+
+    public byte[] octets() throws DerException {
+        require(Tag.OCTET_STRING, "an OCTET STRING");
+        return content();
+    }
+
+    /** An OBJECT IDENTIFIER in dotted form. */
+    public String oid() throws DerException {
+        require(Tag.OID, "an OBJECT IDENTIFIER");
+        return oidContent();
+    }
+
+    /** The dotted form of an implicitly tagged OBJECT IDENTIFIER. */
+    public String oidContent() throws DerException {
+        if (contentLength() == 0 || contentLength() > MAX_OID_OCTETS || (source[end - 1] & 0x80) != 0) {
+            throw new DerException("an OBJECT IDENTIFIER is malformed");
+        }
+        StringBuilder dotted = new StringBuilder();
+        BigInteger arc = BigInteger.ZERO;
+        for (int at = contentStart; at < end; at++) {
+            arc = arc.shiftLeft(7).or(BigInteger.valueOf(source[at] & 0x7F));
+            if ((source[at] & 0x80) == 0) {
+                append(dotted, arc);
+                arc = BigInteger.ZERO;
+            }
+        }
+        return dotted.toString();
+    }
+
+    private static void append(StringBuilder dotted, BigInteger arc) {
+        if (dotted.length() > 0) {
+            dotted.append('.').append(arc);
+            return;
+        }
+        int first = arc.min(BigInteger.valueOf(80)).intValue() / 40;
+        dotted.append(first).append('.').append(arc.subtract(BigInteger.valueOf(40L * first)));
+    }
+
+    /** The text of any of the string types that names and attributes use. */
+    public String text() throws DerException {
+        return switch (tag()) {
+            case Tag.UTF8_STRING -> decoded(StandardCharsets.UTF_8);
+            case Tag.PRINTABLE_STRING, Tag.IA5_STRING -> decoded(StandardCharsets.US_ASCII);
+            case Tag.TELETEX_STRING -> decoded(StandardCharsets.ISO_8859_1);
+            case Tag.BMP_STRING -> decoded(StandardCharsets.UTF_16BE);
+            case Tag.UNIVERSAL_STRING -> decoded(Charset.forName("UTF-32BE"));
+            default -> throw new DerException("a text has the tag " + tag() + ", which is no string type");
+        };
+    }
+
+    /** The text of an implicitly tagged IA5String. */
+    public String ia5Content() throws DerException {
+        return decoded(StandardCharsets.US_ASCII);
+    }
+
+    private String decoded(Charset charset) throws DerException {
+        try {
+            return charset.newDecoder()
+                    .decode(ByteBuffer.wrap(source, contentStart, contentLength()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new DerException("a text is not valid " + charset);
+        }
+    }
+
+    private void require(int tag, String what) throws DerException {
+        if (!is(tag)) {
+            throw new DerException("expected " + what + ", found the tag " + tag());
+        }
+    }
+}
