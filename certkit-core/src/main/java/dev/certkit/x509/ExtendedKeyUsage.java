@@ -1,0 +1,38 @@
+package dev.certkit.x509;
+
+import java.util.regex.Pattern;
+
+/**
+ * A purpose of a key (RFC 5280, section 4.2.1.12).
+ *
+ * @param oid the object identifier in dotted form
+ */
+public record ExtendedKeyUsage(String oid) {
+    /** TLS server authentication. */
+    public static final ExtendedKeyUsage SERVER_AUTH = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.1");
+    /** TLS client authentication. */
+    public static final ExtendedKeyUsage CLIENT_AUTH = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.2");
+    /** Signing code. */
+    public static final ExtendedKeyUsage CODE_SIGNING = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.3");
+    /** E-mail protection. */
+    public static final ExtendedKeyUsage EMAIL_PROTECTION = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.4");
+    /** Time stamping. */
+    public static final ExtendedKeyUsage TIME_STAMPING = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.8");
+    /** Signing OCSP answers. */
+    public static final ExtendedKeyUsage OCSP_SIGNING = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.9");
+    /** EAP over a point-to-point link (RFC 4334). */
+    public static final ExtendedKeyUsage EAP_OVER_PPP = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.13");
+    /** EAP over a LAN, IEEE 802.1X (RFC 4334). */
+    public static final ExtendedKeyUsage EAP_OVER_LAN = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.14");
+    /** IPsec Internet Key Exchange (RFC 4945). */
+    public static final ExtendedKeyUsage IPSEC_IKE = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.17");
+
+    private static final Pattern OID = Pattern.compile("([01]\\.[1-3]?[0-9]|2\\.(0|[1-9][0-9]*))(\\.(0|[1-9][0-9]*))*");
+
+    /** Checks the syntax of the object identifier. */
+    public ExtendedKeyUsage {
+        if (oid.length() > 128 || !OID.matcher(oid).matches()) {
+            throw new IllegalArgumentException("oid: \"" + Encoding.shown(oid) + "\" is no dotted object identifier");
+        }
+    }
+}
