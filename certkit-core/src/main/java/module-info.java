@@ -3,10 +3,13 @@ module dev.certkit.core {
     requires static org.jspecify;
     requires org.bouncycastle.provider;
 
-    exports dev.certkit.key;
     exports dev.certkit.format;
+    exports dev.certkit.identity;
+    exports dev.certkit.key;
+    exports dev.certkit.store;
     exports dev.certkit.x509;
     exports dev.certkit.internal.der to
-            dev.certkit.scep,
-            dev.certkit.store;
+            dev.certkit.scep;
+    exports dev.certkit.internal.x509 to
+            dev.certkit.scep;
 }

@@ -88,8 +88,7 @@ public final class InMemoryStorage implements Storage {
     }
 
     @Override
-    public synchronized StoredRecord replace(StoredRecord expected, RecordContent content)
-            throws StaleRecordException {
+    public synchronized StoredRecord replace(StoredRecord expected, RecordContent content) throws StaleRecordException {
         StoredRecord present = unchanged(expected);
         return put(present.name(), content, present.leaseEpoch());
     }
@@ -107,7 +106,8 @@ public final class InMemoryStorage implements Storage {
         Lease.checkOwner(owner);
         Instant end = end(timeToLive);
         Instant now = clock.instant();
-        List<StoredRecord> due = due(shelf, at -> !at.isAfter(now)).limit(atLeastOne(max)).toList();
+        List<StoredRecord> due =
+                due(shelf, at -> !at.isAfter(now)).limit(atLeastOne(max)).toList();
         List<Lease> leases = new ArrayList<>();
         for (StoredRecord record : due) {
             RecordContent claimed = record.content().lookAgainAt(end);
