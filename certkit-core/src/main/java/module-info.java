@@ -5,6 +5,7 @@ module dev.certkit.core {
 
     exports dev.certkit.format;
     exports dev.certkit.identity;
+    exports dev.certkit.issue;
     exports dev.certkit.key;
     exports dev.certkit.store;
     exports dev.certkit.x509;
