@@ -74,6 +74,7 @@ public final class InMemoryStorage implements Storage {
     @Override
     public synchronized List<RecordHeader> dueBefore(Shelf shelf, Instant end, int limit) {
         requireOpen();
+        Objects.requireNonNull(end, "end");
         return page(due(shelf, at -> at.isBefore(end)), limit);
     }
 
@@ -88,8 +89,7 @@ public final class InMemoryStorage implements Storage {
     }
 
     @Override
-    public synchronized StoredRecord replace(StoredRecord expected, RecordContent content)
-            throws StaleRecordException {
+    public synchronized StoredRecord replace(StoredRecord expected, RecordContent content) throws StaleRecordException {
         StoredRecord present = unchanged(expected);
         return put(present.name(), content, present.leaseEpoch());
     }
@@ -107,7 +107,8 @@ public final class InMemoryStorage implements Storage {
         Lease.checkOwner(owner);
         Instant end = end(timeToLive);
         Instant now = clock.instant();
-        List<StoredRecord> due = due(shelf, at -> !at.isAfter(now)).limit(atLeastOne(max)).toList();
+        List<StoredRecord> due =
+                due(shelf, at -> !at.isAfter(now)).limit(atLeastOne(max)).toList();
         List<Lease> leases = new ArrayList<>();
         for (StoredRecord record : due) {
             RecordContent claimed = record.content().lookAgainAt(end);
