@@ -74,6 +74,7 @@ public final class InMemoryStorage implements Storage {
     @Override
     public synchronized List<RecordHeader> dueBefore(Shelf shelf, Instant end, int limit) {
         requireOpen();
+        Objects.requireNonNull(end, "end");
         return page(due(shelf, at -> at.isBefore(end)), limit);
     }
 
