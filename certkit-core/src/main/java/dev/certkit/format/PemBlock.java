@@ -7,8 +7,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
-/** One block of RFC 7468 text: its place among the others, its label, and what it decodes to. */
-final class PemBlock {
+/**
+ * One block of PEM text (RFC 7468): its place among the others, its label, and what it decodes to.
+ *
+ * <p>Immutable and thread safe; never prints its body, which may be a key.
+ */
+public final class PemBlock {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
@@ -25,8 +29,15 @@ final class PemBlock {
         this.body = body;
     }
 
-    /** The blocks of a text, whatever stands around them. */
-    static List<PemBlock> split(String text, DecodingLimits limits) throws MalformedEncodingException {
+    /**
+     * The blocks of a text, whatever stands around them.
+     *
+     * @param text not null
+     * @param limits not null
+     * @return in the order of the text, perhaps none
+     * @throws MalformedEncodingException if a block is not complete, or a limit is exceeded
+     */
+    public static List<PemBlock> split(String text, DecodingLimits limits) throws MalformedEncodingException {
         limits.checkSize("text", text.length());
         List<PemBlock> blocks = new ArrayList<>();
         for (int begin = text.indexOf(BEGIN); begin >= 0; begin = text.indexOf(BEGIN, begin)) {
@@ -65,7 +76,31 @@ final class PemBlock {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    static String encode(String label, byte[] der) {
+    /**
+     * The one block of a text that is about something, for example {@code CERTIFICATE REQUEST}.
+     *
+     * @param text not null
+     * @param word part of the label; not null
+     * @throws MalformedEncodingException if there is not exactly one
+     */
+    public static PemBlock single(String text, String word) throws MalformedEncodingException {
+        List<PemBlock> found = split(text, DecodingLimits.standard()).stream()
+                .filter(block -> block.isAbout(word))
+                .toList();
+        if (found.size() != 1) {
+            throw new MalformedEncodingException(
+                    "text", found.size() + " PEM blocks " + word + " in it; give a text with exactly one");
+        }
+        return found.get(0);
+    }
+
+    /**
+     * Writes a block in lines of 64 characters.
+     *
+     * @param label for example {@code CERTIFICATE}; not null
+     * @param der what the block holds; not null
+     */
+    public static String encode(String label, byte[] der) {
         byte[] newLine = {'\n'};
         return BEGIN + label + DASHES + "\n"
                 + Base64.getMimeEncoder(LINE, newLine).encodeToString(der)
@@ -77,7 +112,17 @@ final class PemBlock {
         return Arrays.stream(words).anyMatch(upper::contains);
     }
 
-    /** For messages: which block, and what it says it is. */
+    /** The label, for example {@code CERTIFICATE}. */
+    public String label() {
+        return label;
+    }
+
+    /** Which block of its text it is and what it says it is, for messages. */
+    @Override
+    public String toString() {
+        return where();
+    }
+
     String where() {
         return "PEM block " + number + ", " + shown(label);
     }
@@ -86,7 +131,12 @@ final class PemBlock {
         return label.replaceAll("[^A-Za-z0-9# _-]", "?");
     }
 
-    byte[] decoded() throws MalformedEncodingException {
+    /**
+     * The octets that the body stands for.
+     *
+     * @throws MalformedEncodingException if the body is not base64, or has header lines
+     */
+    public byte[] decoded() throws MalformedEncodingException {
         if (body.indexOf(':') >= 0) {
             throw new MalformedEncodingException(
                     where(),

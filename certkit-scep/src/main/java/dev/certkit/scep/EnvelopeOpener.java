@@ -1,0 +1,103 @@
+package dev.certkit.scep;
+
+import dev.certkit.key.CryptoProviders;
+import dev.certkit.scep.ScepException.Check;
+import java.security.GeneralSecurityException;
+import java.util.Objects;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.EncryptedContentInfo;
+import org.bouncycastle.asn1.cms.EnvelopedData;
+import org.bouncycastle.asn1.cms.KeyTransRecipientInfo;
+import org.bouncycastle.asn1.cms.RecipientInfo;
+import org.bouncycastle.asn1.x509.Certificate;
+
+/**
+ * Opens what is enveloped to one certificate.
+ *
+ * <p>Keep one for as long as the key is used: what it answers to a damaged key block is the same only within one opener.
+ * Thread safe.
+ */
+final class EnvelopeOpener {
+    private static final String WHAT = "SCEP envelope";
+
+    private final Certificate recipient;
+    private final KeyTransport transport;
+    private final AlgorithmFloor floor;
+
+    /** Opens with an RSA key, else {@link IllegalArgumentException}. */
+    EnvelopeOpener(MessageKey key, AlgorithmFloor floor, CryptoProviders crypto) {
+        this.recipient = CertificateIds.structure(key.certificate());
+        this.floor = Objects.requireNonNull(floor, "floor");
+        this.transport = new KeyTransport(key, crypto);
+    }
+
+    /**
+     * Decrypts.
+     *
+     * <p>Bytes that come back are not authentic: whoever damages an envelope may get here anything, so a responder must
+     * answer a content that cannot be read exactly as it answers {@link Check#DECRYPTION}.
+     *
+     * @throws ScepException {@link Check#ENCODING}, {@link Check#SIZE}, {@link Check#ALGORITHM}, {@link Check#RECIPIENT},
+     *     {@link Check#DECRYPTION}, {@link Check#PRIVATE_KEY}
+     */
+    byte[] open(byte[] enveloped) throws ScepException {
+        return Asn1.read(enveloped, WHAT, this::decrypted);
+    }
+
+    private byte[] decrypted(ASN1Primitive value) throws ScepException {
+        ContentInfo info = ContentInfo.getInstance(value);
+        if (!CMSObjectIdentifiers.envelopedData.equals(info.getContentType())) {
+            throw ScepException.of(
+                    Check.ENCODING, "The " + WHAT + " has the type " + info.getContentType() + ", not EnvelopedData");
+        }
+        EnvelopedData data = EnvelopedData.getInstance(info.getContent());
+        EncryptedContentInfo content = data.getEncryptedContentInfo();
+        ContentCipher cipher = floor.cipher(
+                content.getContentEncryptionAlgorithm().getAlgorithm().getId());
+        byte[] iv = ASN1OctetString.getInstance(
+                        content.getContentEncryptionAlgorithm().getParameters())
+                .getOctets();
+        byte[] encrypted = content.getEncryptedContent().getOctets();
+        KeyTransRecipientInfo ours = ours(data);
+        byte[] key = transport.unwrap(
+                ours.getKeyEncryptionAlgorithm(), ours.getEncryptedKey().getOctets(), cipher.keyBytes());
+        return decrypt(cipher, key, new IvParameterSpec(iv), encrypted);
+    }
+
+    /** Some clients encrypt to every certificate of the authority. */
+    private KeyTransRecipientInfo ours(EnvelopedData data) throws ScepException {
+        for (ASN1Encodable each : data.getRecipientInfos()) {
+            if (RecipientInfo.getInstance(each).getInfo() instanceof KeyTransRecipientInfo info
+                    && CertificateIds.names(info.getRecipientIdentifier().getId(), recipient)) {
+                return info;
+            }
+        }
+        throw ScepException.of(
+                Check.RECIPIENT,
+                "The " + WHAT + " is not encrypted to our certificate with serial number "
+                        + recipient.getSerialNumber().getValue().toString(16)
+                        + "; the peer must encrypt to that certificate's RSA key");
+    }
+
+    private static byte[] decrypt(ContentCipher cipher, byte[] key, IvParameterSpec iv, byte[] encrypted)
+            throws ScepException {
+        try {
+            Cipher content = Cipher.getInstance(cipher.transformation());
+            content.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, cipher.jcaKey()), iv);
+            return content.doFinal(encrypted);
+        } catch (GeneralSecurityException e) {
+            // No cause: bad padding, bad length and a bad key block must look alike to everybody.
+            throw ScepException.of(
+                    Check.DECRYPTION,
+                    "The " + WHAT + " cannot be opened; it was damaged, or encrypted to a"
+                            + " key that is not the one of the certificate it names");
+        }
+    }
+}

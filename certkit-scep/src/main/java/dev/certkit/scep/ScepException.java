@@ -1,0 +1,93 @@
+package dev.certkit.scep;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SCEP peer sent something that must not be trusted, or cannot be understood.
+ *
+ * <p>Thrown before anything of the message is used; nothing was changed or stored. Immutable and thread safe.
+ */
+public final class ScepException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private static final int NO_STATUS = 0;
+
+    private final Check check;
+    private final int httpStatus;
+
+    private ScepException(Check check, String message, int httpStatus, @Nullable Throwable cause) {
+        super(message, cause);
+        this.check = Objects.requireNonNull(check, "check");
+        this.httpStatus = httpStatus;
+    }
+
+    static ScepException of(Check check, String message) {
+        return new ScepException(check, message, NO_STATUS, null);
+    }
+
+    static ScepException of(Check check, String message, Throwable cause) {
+        return new ScepException(check, message, NO_STATUS, cause);
+    }
+
+    static ScepException ofHttpStatus(int httpStatus, String message) {
+        return new ScepException(Check.HTTP_STATUS, message, httpStatus, null);
+    }
+
+    /** The check that failed. */
+    public Check check() {
+        return check;
+    }
+
+    /** The HTTP status of the answer, present if it was the status that failed. */
+    public OptionalInt httpStatus() {
+        return httpStatus == NO_STATUS ? OptionalInt.empty() : OptionalInt.of(httpStatus);
+    }
+
+    /** What is checked, in about the order in which it is. */
+    public enum Check {
+        /** The server answers with HTTP status 200. */
+        HTTP_STATUS,
+        /** The message is within the size limit. */
+        SIZE,
+        /** The message is BER or DER of the CMS structure expected, within the limits of nesting and number. */
+        ENCODING,
+        /** Digest, signature and cipher are at or above the floor. */
+        ALGORITHM,
+        /** The message names exactly one signer, whose certificate is known where it must be. */
+        SIGNER,
+        /** The signature was made with the expected key. */
+        SIGNATURE,
+        /** The signed attributes that CMS and SCEP demand are there, each once, with a value that can be read. */
+        SIGNED_ATTRIBUTES,
+        /** The signed digest is that of the content. */
+        MESSAGE_DIGEST,
+        /** The message type is known (RFC 8894, section 3.2.1.2) and the one expected here. */
+        MESSAGE_TYPE,
+        /** The transaction identifier can be read and is that of the request. */
+        TRANSACTION_ID,
+        /** The recipient nonce is there and equals the nonce that was sent (RFC 8894, section 3.2.1.5). */
+        RECIPIENT_NONCE,
+        /** The status is known (RFC 8894, section 3.2.1.3). */
+        STATUS,
+        /** The envelope is addressed to our certificate. */
+        RECIPIENT,
+        /** The envelope can be opened; nothing more is said about why it cannot, on purpose. */
+        DECRYPTION,
+        /** Our own private key, or the token that holds it, does its work. */
+        PRIVATE_KEY,
+        /** The content of the envelope is what the message type promises. */
+        CONTENT,
+        /** The authority's certificate is the one that was pinned. */
+        CA_PIN,
+        /** The certificates of a registration authority and of intermediates are issued under the pinned one. */
+        RA_CERTIFICATE,
+        /** One of the certificates received holds the key that was sent. */
+        CERTIFICATE_KEY,
+        /** The certificate received leads to the pinned authority, every signature proved. */
+        CERTIFICATE_CHAIN,
+        /** The certificate is within its validity now. */
+        CERTIFICATE_VALIDITY
+    }
+}

@@ -1,0 +1,27 @@
+/**
+ * The Simple Certificate Enrolment Protocol, RFC 8894: a client that is a certificate authority to its user, and a
+ * responder that is bytes in, bytes out.
+ *
+ * <p>No parameter or return value is null unless its documentation says so.
+ *
+ * <h2>Why</h2>
+ *
+ * <ul>
+ *   <li>A message that came and a message that was verified are two types. The key that verifies is always an argument:
+ *       what travels inside a message can never vouch for it.
+ *   <li>The reader is tolerant in form (BER or DER, any character string type, any order) and strict in substance:
+ *       algorithms come from an allow-list whose floor does not depend on what the peer announces. What is weaker needs
+ *       a {@link dev.certkit.scep.PeerQuirks} that names the peer.
+ *   <li>Size, nesting and number of values are checked by an iterative scan before anything recursive sees the bytes.
+ *   <li>The writer uses definite lengths throughout and says {@code rsaEncryption} for the signature algorithm, which is
+ *       what every known peer reads. Only the signed attributes are sorted; certificates keep their order, since some
+ *       devices take the first.
+ *   <li>An RSA key block is opened without padding and judged in constant time, a bad one being replaced by a key that
+ *       depends on the block alone (implicit rejection). PKCS#1 v1.5 is what the protocol prescribes; this takes its
+ *       oracle away without asking anything of the key but the raw operation, so that it may live in a token.
+ * </ul>
+ */
+@NullMarked
+package dev.certkit.scep;
+
+import org.jspecify.annotations.NullMarked;
