@@ -92,13 +92,11 @@ public final class CryptoProviders {
 
     KeyPair generate(KeyType type) {
         try {
-            KeyPairGenerator generator = choice.apply(type.algorithm()).isPresent()
-                    ? KeyPairGenerator.getInstance(
-                            type.algorithm(), choice.apply(type.algorithm()).get())
+            Optional<Provider> provider = choice.apply(type.algorithm());
+            KeyPairGenerator generator = provider.isPresent()
+                    ? KeyPairGenerator.getInstance(type.algorithm(), provider.get())
                     : KeyPairGenerator.getInstance(type.algorithm());
-            if (type.parameters().isPresent()) {
-                generator.initialize(type.parameters().get(), random);
-            }
+            generator.initialize(type.parameters(), random);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("type: no provider here makes a " + type + " key; choose another", e);
