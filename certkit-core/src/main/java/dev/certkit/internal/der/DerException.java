@@ -6,7 +6,15 @@ import java.io.IOException;
 public final class DerException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    public DerException(String message) {
-        super(message);
+    private final String reason;
+
+    public DerException(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    @Override
+    public String getMessage() {
+        return reason;
     }
 }

@@ -26,7 +26,8 @@ public final class SubjectPublicKeyInfo {
         return new SubjectPublicKeyInfo(encoded);
     }
 
-    byte[] encoded() {
+    /** The DER itself, not a copy. */
+    public byte[] encoded() {
         return encoded;
     }
 

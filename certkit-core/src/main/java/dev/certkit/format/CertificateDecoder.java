@@ -1,0 +1,113 @@
+package dev.certkit.format;
+
+import dev.certkit.internal.der.DerException;
+import dev.certkit.internal.der.DerReader;
+import dev.certkit.internal.der.DerValue;
+import dev.certkit.internal.der.Nesting;
+import dev.certkit.internal.der.Tag;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** DER to certificates: bare, several in a row, or in a PKCS#7 bag. */
+final class CertificateDecoder {
+    static final String SIGNED_DATA = "1.2.840.113549.1.7.2";
+    private static final int MAX_CERTIFICATE = 64 << 10;
+
+    private final String what;
+    private final DecodingLimits limits;
+
+    CertificateDecoder(String what, DecodingLimits limits) {
+        this.what = what;
+        this.limits = limits;
+    }
+
+    List<X509Certificate> decode(byte[] der) throws MalformedEncodingException {
+        try {
+            Nesting.check(der, limits.maxDepth());
+            List<X509Certificate> certificates = new ArrayList<>();
+            for (DerReader values = DerReader.of(der); values.hasNext(); ) {
+                DerValue value = values.next();
+                if (!value.is(Tag.SEQUENCE)) {
+                    // Behind a TRUSTED CERTIFICATE, OpenSSL appends its own trust settings.
+                    continue;
+                }
+                DerReader inside = value.children();
+                if (inside.hasNext(Tag.OID)) {
+                    bag(inside, certificates);
+                } else if (inside.hasNext(Tag.SEQUENCE) && hasThreeParts(value)) {
+                    add(value, certificates);
+                }
+            }
+            if (certificates.isEmpty()) {
+                throw new MalformedEncodingException(what, "it holds no certificate");
+            }
+            return certificates;
+        } catch (DerException e) {
+            throw new MalformedEncodingException(what, e.getMessage() + "; copy or export it again", e);
+        }
+    }
+
+    private static boolean hasThreeParts(DerValue value) throws DerException {
+        DerReader inside = value.children();
+        inside.next();
+        return inside.nextIf(Tag.SEQUENCE).isPresent()
+                && inside.nextIf(Tag.BIT_STRING).isPresent();
+    }
+
+    private void bag(DerReader contentInfo, List<X509Certificate> certificates)
+            throws DerException, MalformedEncodingException {
+        String type = contentInfo.next().oid();
+        if (!type.equals(SIGNED_DATA)) {
+            throw new MalformedEncodingException(what, "a PKCS#7 of the type " + type + " holds no certificates");
+        }
+        DerReader signedData = contentInfo
+                .next(Tag.constructed(0))
+                .children()
+                .next(Tag.SEQUENCE)
+                .children();
+        signedData.next(Tag.INTEGER);
+        signedData.next(Tag.SET);
+        signedData.next(Tag.SEQUENCE);
+        Optional<DerValue> bag = signedData.nextIf(Tag.constructed(0));
+        if (bag.isPresent()) {
+            for (DerReader each = bag.get().children(); each.hasNext(); ) {
+                add(each.next(), certificates);
+            }
+        }
+    }
+
+    private void add(DerValue value, List<X509Certificate> certificates) throws MalformedEncodingException {
+        if (certificates.size() == limits.maxItems()) {
+            throw new MalformedEncodingException(what, "more than " + limits.maxItems() + " certificates");
+        }
+        byte[] der = value.encoded();
+        if (der.length > MAX_CERTIFICATE) {
+            throw new MalformedEncodingException(
+                    what, "a certificate of " + der.length + " octets; 65536 are accepted");
+        }
+        certificates.add(certificate(der));
+    }
+
+    private X509Certificate certificate(byte[] der) throws MalformedEncodingException {
+        try {
+            X509Certificate certificate = (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            if (certificate == null) {
+                throw new MalformedEncodingException(what, "it is no certificate");
+            }
+            return certificate;
+        } catch (CertificateException | RuntimeException e) {
+            // The JDK's parser answers some damaged names and extensions with unchecked exceptions.
+            throw new MalformedEncodingException(what, "it is no certificate, or a damaged one" + detail(e), e);
+        }
+    }
+
+    private static String detail(Exception e) {
+        return e.getMessage() == null ? "" : ": " + e.getMessage().replaceAll("\\p{Cntrl}", " ");
+    }
+}

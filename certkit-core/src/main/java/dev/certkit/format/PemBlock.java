@@ -1,0 +1,161 @@
+package dev.certkit.format;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One block of PEM text (RFC 7468): its place among the others, its label, and what it decodes to.
+ *
+ * <p>Immutable and thread safe; never prints its body, which may be a key.
+ */
+public final class PemBlock {
+    private static final String BEGIN = "-----BEGIN ";
+    private static final String END = "-----END ";
+    private static final String DASHES = "-----";
+    private static final int MAX_LABEL = 64;
+    private static final int LINE = 64;
+
+    private final int number;
+    private final String label;
+    private final String body;
+
+    private PemBlock(int number, String label, String body) {
+        this.number = number;
+        this.label = label;
+        this.body = body;
+    }
+
+    /**
+     * The blocks of a text, whatever stands around them.
+     *
+     * @param text not null
+     * @param limits not null
+     * @return in the order of the text, perhaps none
+     * @throws MalformedEncodingException if a block is not complete, or a limit is exceeded
+     */
+    public static List<PemBlock> split(String text, DecodingLimits limits) throws MalformedEncodingException {
+        limits.checkSize("text", text.length());
+        List<PemBlock> blocks = new ArrayList<>();
+        for (int begin = text.indexOf(BEGIN); begin >= 0; begin = text.indexOf(BEGIN, begin)) {
+            int number = blocks.size() + 1;
+            if (number > limits.maxItems()) {
+                throw new MalformedEncodingException("text", "more than " + limits.maxItems() + " PEM blocks");
+            }
+            int labelStart = begin + BEGIN.length();
+            int labelEnd = text.indexOf(DASHES, labelStart);
+            if (labelEnd < 0 || labelEnd - labelStart > MAX_LABEL) {
+                throw new MalformedEncodingException(
+                        "PEM block " + number, "its BEGIN line does not end in five dashes; copy the text again");
+            }
+            String label = text.substring(labelStart, labelEnd);
+            int bodyStart = labelEnd + DASHES.length();
+            int end = text.indexOf(END + label + DASHES, bodyStart);
+            int next = text.indexOf(BEGIN, bodyStart);
+            if (end < 0 || (next >= 0 && next < end)) {
+                throw new MalformedEncodingException(
+                        "PEM block " + number + ", " + shown(label), "its END line is missing; copy the whole text");
+            }
+            blocks.add(new PemBlock(number, label, text.substring(bodyStart, end)));
+            begin = end + END.length();
+        }
+        return blocks;
+    }
+
+    /** Text in UTF-8, or in UTF-16 where a byte order mark says so. */
+    static String text(byte[] bytes) {
+        if (bytes.length >= 2 && bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF) {
+            return new String(bytes, StandardCharsets.UTF_16BE);
+        }
+        if (bytes.length >= 2 && bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE) {
+            return new String(bytes, StandardCharsets.UTF_16LE);
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The one block of a text that is about something, for example {@code CERTIFICATE REQUEST}.
+     *
+     * @param text not null
+     * @param word part of the label; not null
+     * @throws MalformedEncodingException if there is not exactly one
+     */
+    public static PemBlock single(String text, String word) throws MalformedEncodingException {
+        List<PemBlock> found = split(text, DecodingLimits.standard()).stream()
+                .filter(block -> block.isAbout(word))
+                .toList();
+        if (found.size() != 1) {
+            throw new MalformedEncodingException(
+                    "text", found.size() + " PEM blocks " + word + " in it; give a text with exactly one");
+        }
+        return found.get(0);
+    }
+
+    /**
+     * Writes a block in lines of 64 characters.
+     *
+     * @param label for example {@code CERTIFICATE}; not null
+     * @param der what the block holds; not null
+     */
+    public static String encode(String label, byte[] der) {
+        byte[] newLine = {'\n'};
+        return BEGIN + label + DASHES + "\n"
+                + Base64.getMimeEncoder(LINE, newLine).encodeToString(der)
+                + "\n" + END + label + DASHES + "\n";
+    }
+
+    boolean isAbout(String... words) {
+        String upper = label.toUpperCase(Locale.ROOT);
+        return Arrays.stream(words).anyMatch(upper::contains);
+    }
+
+    /** The label, for example {@code CERTIFICATE}. */
+    public String label() {
+        return label;
+    }
+
+    /** Which block of its text it is and what it says it is, for messages. */
+    @Override
+    public String toString() {
+        return where();
+    }
+
+    String where() {
+        return "PEM block " + number + ", " + shown(label);
+    }
+
+    private static String shown(String label) {
+        return label.replaceAll("[^A-Za-z0-9# _-]", "?");
+    }
+
+    /**
+     * The octets that the body stands for.
+     *
+     * @throws MalformedEncodingException if the body is not base64, or has header lines
+     */
+    public byte[] decoded() throws MalformedEncodingException {
+        if (body.indexOf(':') >= 0) {
+            throw new MalformedEncodingException(
+                    where(),
+                    "it has header lines, as the old OpenSSL key encryption"
+                            + " writes them; convert it with: openssl pkcs8 -topk8");
+        }
+        byte[] base64 = body.getBytes(StandardCharsets.ISO_8859_1);
+        int used = 0;
+        for (byte octet : base64) {
+            if (octet != '\n' && octet != '\r' && octet != ' ' && octet != '\t') {
+                base64[used++] = octet;
+            }
+        }
+        try {
+            return Base64.getDecoder().decode(Arrays.copyOf(base64, used));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedEncodingException(where(), "its body is not base64; copy the text again", e);
+        } finally {
+            Arrays.fill(base64, (byte) 0);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.certkit.identity;
+
+import dev.certkit.internal.x509.Extensions;
+import dev.certkit.internal.x509.GeneralNames;
+import dev.certkit.internal.x509.SubjectPublicKeyInfo;
+import dev.certkit.internal.x509.TbsCertificate;
+import dev.certkit.key.CryptoProviders;
+import dev.certkit.key.SignatureAlgorithm;
+import dev.certkit.x509.CertificateProfile;
+import dev.certkit.x509.DistinguishedName;
+import dev.certkit.x509.GeneralName;
+import dev.certkit.x509.SerialNumber;
+import dev.certkit.x509.Validity;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A private key with the certificate chain that belongs to it.
+ *
+ * <p>The match is proved when it is made. Immutable and thread safe.
+ */
+public final class CertifiedKey {
+    private final PrivateKey privateKey;
+    private final CertificateChain chain;
+
+    CertifiedKey(PrivateKey privateKey, CertificateChain chain) {
+        this.privateKey = privateKey;
+        this.chain = chain;
+    }
+
+    /**
+     * Puts a key and its chain together and proves that they match, by one signature.
+     *
+     * @param privateKey may live in a token whose provider is registered; not null
+     * @param chain not null
+     * @throws KeyMismatchException if the chain's leaf is for another key
+     */
+    public static CertifiedKey of(PrivateKey privateKey, CertificateChain chain) throws KeyMismatchException {
+        KeyMatch.prove(
+                privateKey,
+                chain.leaf().getPublicKey(),
+                "the certificate of " + DistinguishedName.of(chain.leaf().getSubjectX500Principal()));
+        return new CertifiedKey(privateKey, chain);
+    }
+
+    /**
+     * Begins a certificate that is signed with its own key; by default for a TLS server, valid for 397 days.
+     *
+     * @param subject may be {@linkplain DistinguishedName#empty() empty} if alternative names are given; not null
+     */
+    public static SelfSigned selfSigned(DistinguishedName subject) {
+        return new SelfSigned(
+                Objects.requireNonNull(subject, "subject"),
+                List.of(),
+                new Making(
+                        CertificateProfile.tlsServer(),
+                        Clock.systemUTC(),
+                        Optional.empty(),
+                        CryptoProviders.standard()));
+    }
+
+    /** The private key. */
+    public PrivateKey privateKey() {
+        return privateKey;
+    }
+
+    /** The chain, leaf first. */
+    public CertificateChain chain() {
+        return chain;
+    }
+
+    /** The chain's description, never the key. */
+    @Override
+    public String toString() {
+        return "CertifiedKey[" + chain + "]";
+    }
+
+    private record Making(
+            CertificateProfile profile,
+            Clock clock,
+            Optional<SignatureAlgorithm> algorithm,
+            CryptoProviders providers) {}
+
+    /** A self-signed certificate that is not made yet; each call gives a new draft. */
+    public static final class SelfSigned {
+        private final DistinguishedName subject;
+        private final List<GeneralName> names;
+        private final Making making;
+
+        private SelfSigned(DistinguishedName subject, List<GeneralName> names, Making making) {
+            this.subject = subject;
+            this.names = names;
+            this.making = making;
+        }
+
+        /**
+         * Adds alternative names, told apart by {@link GeneralName#of(String)}; the order is kept.
+         *
+         * @param hostsOrAddresses not null
+         * @throws IllegalArgumentException if one is neither a host name nor an address
+         */
+        public SelfSigned san(String... hostsOrAddresses) {
+            return san(Arrays.stream(hostsOrAddresses).map(GeneralName::of).toArray(GeneralName[]::new));
+        }
+
+        /**
+         * Adds alternative names of any kind; the order is kept.
+         *
+         * @param more not null
+         */
+        public SelfSigned san(GeneralName... more) {
+            List<GeneralName> all = new ArrayList<>(names);
+            all.addAll(Arrays.asList(more));
+            return new SelfSigned(subject, List.copyOf(all), making);
+        }
+
+        /**
+         * Makes it for another purpose, for example a {@linkplain CertificateProfile#authority() root}.
+         *
+         * @param profile not null
+         */
+        public SelfSigned profile(CertificateProfile profile) {
+            Objects.requireNonNull(profile, "profile");
+            return with(new Making(profile, making.clock, making.algorithm, making.providers));
+        }
+
+        /**
+         * Sets how long it lives, counted from now.
+         *
+         * @param lifetime positive; not null
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public SelfSigned validFor(Duration lifetime) {
+            return profile(making.profile.validFor(lifetime));
+        }
+
+        /**
+         * Asks this clock what time it is.
+         *
+         * @param clock not null
+         */
+        public SelfSigned clock(Clock clock) {
+            Objects.requireNonNull(clock, "clock");
+            return with(new Making(making.profile, clock, making.algorithm, making.providers));
+        }
+
+        /**
+         * Signs with this algorithm in place of the {@linkplain SignatureAlgorithm#defaultFor key's default}.
+         *
+         * @param algorithm must fit the key; not null
+         */
+        public SelfSigned algorithm(SignatureAlgorithm algorithm) {
+            return with(new Making(making.profile, making.clock, Optional.of(algorithm), making.providers));
+        }
+
+        /**
+         * Uses these providers.
+         *
+         * @param providers not null
+         */
+        public SelfSigned using(CryptoProviders providers) {
+            Objects.requireNonNull(providers, "providers");
+            return with(new Making(making.profile, making.clock, making.algorithm, providers));
+        }
+
+        private SelfSigned with(Making changed) {
+            return new SelfSigned(subject, names, changed);
+        }
+
+        /**
+         * Makes the certificate.
+         *
+         * <p>A common name that is an address or a host name with a dot becomes the first alternative name.
+         *
+         * @param keys a pair whose halves belong together; not null
+         * @throws IllegalArgumentException if the key cannot sign, or there is neither subject nor alternative name
+         * @throws java.security.ProviderException if the provider or token failed
+         */
+        public CertifiedKey with(KeyPair keys) {
+            List<GeneralName> all = GeneralNames.of(subject, names);
+            if (subject.isEmpty() && (all.isEmpty() || making.profile.isAuthority())) {
+                throw new IllegalArgumentException("subject: it is empty; give a common name");
+            }
+            SubjectPublicKeyInfo key = SubjectPublicKeyInfo.of(keys.getPublic());
+            TbsCertificate certificate = new TbsCertificate(
+                    SerialNumber.random(making.providers.random()),
+                    subject,
+                    Validity.lasting(making.profile.lifetime(), making.clock),
+                    subject,
+                    key,
+                    new Extensions()
+                            .profile(making.profile, keys.getPublic())
+                            .names(all, subject)
+                            .subjectKey(key.keyIdentifier()));
+            SignatureAlgorithm algorithm =
+                    making.algorithm.orElseGet(() -> SignatureAlgorithm.defaultFor(keys.getPublic()));
+            return new CertifiedKey(
+                    keys.getPrivate(),
+                    CertificateChain.trusted(
+                            List.of(certificate.signedBy(keys.getPrivate(), algorithm, making.providers))));
+        }
+    }
+}

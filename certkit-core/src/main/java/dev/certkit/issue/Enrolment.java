@@ -1,0 +1,91 @@
+package dev.certkit.issue;
+
+import dev.certkit.identity.CertifiedKey;
+import dev.certkit.identity.PendingKey;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The answer of an authority: issued, pending or refused. Immutable and thread safe. */
+public sealed interface Enrolment {
+    /**
+     * Handles each answer.
+     *
+     * @param issued not null
+     * @param pending not null
+     * @param refused not null
+     * @return what the handler of this answer gives
+     */
+    <T> T fold(Function<Issued, T> issued, Function<Pending, T> pending, Function<Refused, T> refused);
+
+    /**
+     * The certificate is there.
+     *
+     * @param key the key with its chain, the match proved
+     */
+    record Issued(CertifiedKey key) implements Enrolment {
+        /** Checks for null. */
+        public Issued {
+            Objects.requireNonNull(key, "key");
+        }
+
+        @Override
+        public <T> T fold(Function<Issued, T> issued, Function<Pending, T> pending, Function<Refused, T> refused) {
+            return issued.apply(this);
+        }
+    }
+
+    /**
+     * Somebody has to decide first; ask again later with {@link CertificateAuthority#poll}.
+     *
+     * @param pendingKey the key with its request
+     * @param transactionId what the authority knows the request by
+     * @param current the certified key that is being renewed, or empty on a first request
+     */
+    record Pending(PendingKey pendingKey, String transactionId, Optional<CertifiedKey> current) implements Enrolment {
+        /** Checks for null. */
+        public Pending {
+            Objects.requireNonNull(pendingKey, "pendingKey");
+            Objects.requireNonNull(transactionId, "transactionId");
+            Objects.requireNonNull(current, "current");
+        }
+
+        @Override
+        public <T> T fold(Function<Issued, T> issued, Function<Pending, T> pending, Function<Refused, T> refused) {
+            return pending.apply(this);
+        }
+    }
+
+    /**
+     * The authority says no.
+     *
+     * @param number the failInfo as it was sent, -1 if none was (RFC 8894, section 3.2.1.4)
+     * @param text what the authority says to people, perhaps empty; not checked, escape it before you print it
+     */
+    record Refused(int number, String text) implements Enrolment {
+        /** Checks for null. */
+        public Refused {
+            Objects.requireNonNull(text, "text");
+        }
+
+        /**
+         * A refusal for a known reason.
+         *
+         * @param failInfo not null
+         * @param text for people; not null
+         */
+        public static Refused of(FailInfo failInfo, String text) {
+            return new Refused(failInfo.number(), text);
+        }
+
+        /** The reason, or empty if the number is none of RFC 8894. */
+        public Optional<FailInfo> failInfo() {
+            return FailInfo.of(number);
+        }
+
+        @Override
+        public <T> T fold(Function<Issued, T> issued, Function<Pending, T> pending, Function<Refused, T> refused) {
+            return refused.apply(this);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.certkit.store;
+
+import dev.certkit.x509.Fingerprint;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A storage that forgets everything when it is closed; for tests and for what need not outlive the process.
+ *
+ * <p>Thread safe. Searches by time and fingerprint walk the shelf, so keep thousands of records here, not millions.
+ */
+public final class InMemoryStorage implements Storage {
+    private static final Comparator<StoredRecord> BY_TIME = Comparator.comparing(
+                    (StoredRecord record) -> record.content().nextAt().orElse(Instant.MAX))
+            .thenComparing(StoredRecord::name);
+
+    private final Clock clock;
+    private final TreeMap<RecordName, StoredRecord> records = new TreeMap<>();
+    private long lastRevision;
+    private boolean closed;
+
+    private InMemoryStorage(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * An empty storage on the system's clock.
+     *
+     * @return the storage
+     */
+    public static InMemoryStorage empty() {
+        return empty(Clock.systemUTC());
+    }
+
+    /**
+     * An empty storage on a clock of the caller's.
+     *
+     * @param clock says when leases begin and end; not null
+     * @return the storage
+     */
+    public static InMemoryStorage empty(Clock clock) {
+        return new InMemoryStorage(Objects.requireNonNull(clock, "clock"));
+    }
+
+    @Override
+    public synchronized Optional<StoredRecord> find(RecordName name) {
+        requireOpen();
+        return Optional.ofNullable(records.get(Objects.requireNonNull(name, "name")));
+    }
+
+    @Override
+    public synchronized Optional<StoredRecord> findByFingerprint(Shelf shelf, Fingerprint fingerprint) {
+        requireOpen();
+        Optional<Fingerprint> wanted = Optional.of(fingerprint);
+        return on(shelf).filter(r -> r.content().fingerprint().equals(wanted)).findFirst();
+    }
+
+    @Override
+    public synchronized List<RecordHeader> list(Shelf shelf, Optional<String> after, int limit) {
+        requireOpen();
+        Optional<RecordName> last = after.map(shelf::name);
+        return page(on(shelf).filter(r -> last.isEmpty() || r.name().compareTo(last.get()) > 0), limit);
+    }
+
+    @Override
+    public synchronized List<RecordHeader> dueBefore(Shelf shelf, Instant end, int limit) {
+        requireOpen();
+        Objects.requireNonNull(end, "end");
+        return page(due(shelf, at -> at.isBefore(end)), limit);
+    }
+
+    @Override
+    public synchronized StoredRecord create(RecordName name, RecordContent content) throws StaleRecordException {
+        requireOpen();
+        StoredRecord present = records.get(Objects.requireNonNull(name, "name"));
+        if (present != null) {
+            throw StaleRecordException.exists(present.header());
+        }
+        return put(name, content, 0);
+    }
+
+    @Override
+    public synchronized StoredRecord replace(StoredRecord expected, RecordContent content) throws StaleRecordException {
+        StoredRecord present = unchanged(expected);
+        return put(present.name(), content, present.leaseEpoch());
+    }
+
+    @Override
+    public synchronized void delete(StoredRecord expected) throws StaleRecordException {
+        unchanged(expected);
+        lastRevision++;
+        records.remove(expected.name());
+    }
+
+    @Override
+    public synchronized List<Lease> claimDue(Shelf shelf, String owner, int max, Duration timeToLive) {
+        requireOpen();
+        Lease.checkOwner(owner);
+        Instant end = end(timeToLive);
+        Instant now = clock.instant();
+        List<StoredRecord> due =
+                due(shelf, at -> !at.isAfter(now)).limit(atLeastOne(max)).toList();
+        List<Lease> leases = new ArrayList<>();
+        for (StoredRecord record : due) {
+            RecordContent claimed = record.content().lookAgainAt(end);
+            leases.add(new Lease(put(record.name(), claimed, lastRevision + 1), owner));
+        }
+        return leases;
+    }
+
+    @Override
+    public synchronized Lease extend(Lease lease, Duration timeToLive) throws StaleRecordException {
+        Instant end = end(timeToLive);
+        return new Lease(replace(lease.record(), lease.record().content().lookAgainAt(end)), lease.owner());
+    }
+
+    @Override
+    public synchronized long changeToken() {
+        requireOpen();
+        return lastRevision;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        records.clear();
+    }
+
+    private Stream<StoredRecord> on(Shelf shelf) {
+        Objects.requireNonNull(shelf, "shelf");
+        return records.values().stream().filter(record -> record.name().shelf().equals(shelf));
+    }
+
+    private Stream<StoredRecord> due(Shelf shelf, Predicate<Instant> when) {
+        return on(shelf)
+                .filter(record -> record.content().nextAt().filter(when).isPresent())
+                .sorted(BY_TIME);
+    }
+
+    private static List<RecordHeader> page(Stream<StoredRecord> records, int limit) {
+        return records.limit(atLeastOne(limit)).map(StoredRecord::header).toList();
+    }
+
+    private static int atLeastOne(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit: " + limit + ", ask for at least 1");
+        }
+        return limit;
+    }
+
+    private StoredRecord unchanged(StoredRecord expected) throws StaleRecordException {
+        requireOpen();
+        StoredRecord present = records.get(expected.name());
+        if (present == null) {
+            throw StaleRecordException.gone(expected);
+        }
+        if (present.revision() != expected.revision()) {
+            throw StaleRecordException.changed(expected, present.header());
+        }
+        return present;
+    }
+
+    private StoredRecord put(RecordName name, RecordContent content, long leaseEpoch) {
+        StoredRecord next = new StoredRecord(name, lastRevision + 1, content, leaseEpoch);
+        lastRevision++;
+        records.put(name, next);
+        return next;
+    }
+
+    private Instant end(Duration timeToLive) {
+        Lease.checkTimeToLive(timeToLive);
+        return clock.instant().plus(timeToLive);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this storage is closed");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/**
+ * Where records are kept: the SPI for back ends, its values, the back end in memory, and the shelves above it.
+ *
+ * <p>{@link dev.certkit.store.Storage} is all that a back end implements and all that the shelves use. Nothing in it knows
+ * certificates: a record is a name, some bytes, and two things to find it by, a time and a fingerprint. What a device
+ * calls its certificates are {@link dev.certkit.store.Identities}.
+ *
+ * <p><b>Why</b>
+ *
+ * <ul>
+ *   <li>One record is the unit of atomicity, so what must change as one is one record. Key and chain in two files, each
+ *       written well, gave mismatched pairs in every third kill; in one file, in none.
+ *   <li>Lists give headers, not payloads. A page costs no more for large records, one unreadable record does not hide its
+ *       neighbours, and a cache fetches only what has another revision than last time.
+ *   <li>Due times and leases are one column. A claim moves the time to the lease's end, so an expired lease is due by
+ *       itself: there is no reaper, and no second truth that could disagree.
+ *   <li>A claim is a write with a revision of its own, so comparing revisions is the whole fence. The epoch is for
+ *       others: a number that only grows, to hand to a system that must refuse the work of an earlier claim.
+ *   <li>An identity's record is PEM with a few lines around it, because the person who has to save a device at night has
+ *       a text editor. How its private keys are kept has to be said when the shelf is opened: there is no default that
+ *       is right for both a flash without a keyboard and a server.
+ * </ul>
+ */
+@NullMarked
+package dev.certkit.store;
+
+import org.jspecify.annotations.NullMarked;
