@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
  * @param oid the object identifier in dotted form
  */
 public record ExtendedKeyUsage(String oid) {
+    // Stands first: the constants below are checked by it.
+    private static final Pattern OID = Pattern.compile("([01]\\.[1-3]?[0-9]|2\\.(0|[1-9][0-9]*))(\\.(0|[1-9][0-9]*))*");
+
     /** TLS server authentication. */
     public static final ExtendedKeyUsage SERVER_AUTH = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.1");
     /** TLS client authentication. */
@@ -26,8 +29,6 @@ public record ExtendedKeyUsage(String oid) {
     public static final ExtendedKeyUsage EAP_OVER_LAN = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.14");
     /** IPsec Internet Key Exchange (RFC 4945). */
     public static final ExtendedKeyUsage IPSEC_IKE = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.17");
-
-    private static final Pattern OID = Pattern.compile("([01]\\.[1-3]?[0-9]|2\\.(0|[1-9][0-9]*))(\\.(0|[1-9][0-9]*))*");
 
     /** Checks the syntax of the object identifier. */
     public ExtendedKeyUsage {
