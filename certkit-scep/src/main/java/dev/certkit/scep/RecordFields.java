@@ -34,7 +34,7 @@ final class RecordFields {
     static RecordFields of(StoredRecord record) throws MalformedEncodingException {
         Map<String, String> values = new LinkedHashMap<>();
         String text = new String(record.content().payload(), StandardCharsets.UTF_8);
-        for (String line : text.split("\n")) {
+        for (String line : text.lines().toList()) {
             int colon = line.indexOf(": ");
             if (colon < 1) {
                 throw damaged(record.name().toString());
