@@ -72,7 +72,7 @@ final class Pki {
     /** A certificate being described. */
     static final class Draft {
         private final X500Name subject;
-        private final KeyPair key;
+        private KeyPair key;
         private Optional<Integer> usage = Optional.empty();
         private boolean authority;
         private boolean keyId;
@@ -86,24 +86,8 @@ final class Pki {
         }
 
         Draft key(KeyPair other) {
-            Draft draft = new Draft("x", other);
-            return draft.as(this);
-        }
-
-        private Draft as(Draft other) {
-            Draft draft = new Draft(other.subject, key);
-            draft.usage = other.usage;
-            draft.authority = other.authority;
-            draft.keyId = other.keyId;
-            draft.serial = other.serial;
-            draft.notBefore = other.notBefore;
-            draft.notAfter = other.notAfter;
-            return draft;
-        }
-
-        private Draft(X500Name subject, KeyPair key) {
-            this.subject = subject;
-            this.key = key;
+            key = other;
+            return this;
         }
 
         Draft usage(int bits) {
