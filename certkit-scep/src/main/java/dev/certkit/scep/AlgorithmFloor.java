@@ -38,6 +38,14 @@ final class AlgorithmFloor {
         return new AlgorithmFloor(allDigests, allCiphers);
     }
 
+    boolean accepts(SigningDigest digest) {
+        return digests.contains(digest);
+    }
+
+    boolean accepts(ContentCipher cipher) {
+        return ciphers.contains(cipher);
+    }
+
     /** The digest with this object identifier, if it is accepted. */
     SigningDigest digest(String oid) throws ScepException {
         return SigningDigest.ofOid(oid)
