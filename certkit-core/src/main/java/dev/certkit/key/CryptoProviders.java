@@ -1,6 +1,5 @@
 package dev.certkit.key;
 
-import dev.certkit.internal.der.DerException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
@@ -92,13 +91,11 @@ public final class CryptoProviders {
 
     KeyPair generate(KeyType type) {
         try {
-            KeyPairGenerator generator = choice.apply(type.algorithm()).isPresent()
-                    ? KeyPairGenerator.getInstance(
-                            type.algorithm(), choice.apply(type.algorithm()).get())
+            Optional<Provider> provider = choice.apply(type.algorithm());
+            KeyPairGenerator generator = provider.isPresent()
+                    ? KeyPairGenerator.getInstance(type.algorithm(), provider.get())
                     : KeyPairGenerator.getInstance(type.algorithm());
-            if (type.parameters().isPresent()) {
-                generator.initialize(type.parameters().get(), random);
-            }
+            generator.initialize(type.parameters(), random);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("type: no provider here makes a " + type + " key; choose another", e);
@@ -170,7 +167,7 @@ public final class CryptoProviders {
         String algorithm = KeyBounds.algorithmOf(spki);
         try {
             return factory(algorithm).generatePublic(new X509EncodedKeySpec(spki));
-        } catch (NoSuchAlgorithmException | RuntimeException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             throw new InvalidKeySpecException("the " + algorithm + " public key cannot be decoded", e);
         }
     }
@@ -182,13 +179,12 @@ public final class CryptoProviders {
      * @throws InvalidKeySpecException naming what is wrong, never anything of the key
      */
     public PrivateKey privateKey(byte[] pkcs8) throws InvalidKeySpecException {
+        String algorithm = KeyBounds.algorithmOfPrivate(pkcs8);
         try {
-            String algorithm = KeyBounds.algorithmOfPrivate(pkcs8);
             return factory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        } catch (DerException e) {
-            throw new InvalidKeySpecException("the private key is no PKCS#8: " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException | RuntimeException e) {
-            throw new InvalidKeySpecException("the private key cannot be decoded");
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // Without the cause: what a parser says of a key may quote it.
+            throw new InvalidKeySpecException("the " + algorithm + " private key cannot be decoded");
         }
     }
 

@@ -4,10 +4,10 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of key that certkit makes.
@@ -29,21 +29,21 @@ public enum KeyType {
     /** Elliptic curve P-521, secp521r1. */
     EC_P521("EC", new ECGenParameterSpec("secp521r1"), "1.3.132.0.35"),
     /** Edwards curve 25519 (RFC 8032, RFC 8410). */
-    ED25519("Ed25519", null, "1.3.101.112"),
+    ED25519("Ed25519", NamedParameterSpec.ED25519, "1.3.101.112"),
     /** Edwards curve 448 (RFC 8032, RFC 8410). */
-    ED448("Ed448", null, "1.3.101.113"),
+    ED448("Ed448", NamedParameterSpec.ED448, "1.3.101.113"),
     /** ML-DSA-44 (FIPS 204). */
-    ML_DSA_44("ML-DSA-44", null, "2.16.840.1.101.3.4.3.17"),
+    ML_DSA_44("ML-DSA-44", new NamedParameterSpec("ML-DSA-44"), "2.16.840.1.101.3.4.3.17"),
     /** ML-DSA-65 (FIPS 204). */
-    ML_DSA_65("ML-DSA-65", null, "2.16.840.1.101.3.4.3.18"),
+    ML_DSA_65("ML-DSA-65", new NamedParameterSpec("ML-DSA-65"), "2.16.840.1.101.3.4.3.18"),
     /** ML-DSA-87 (FIPS 204). */
-    ML_DSA_87("ML-DSA-87", null, "2.16.840.1.101.3.4.3.19");
+    ML_DSA_87("ML-DSA-87", new NamedParameterSpec("ML-DSA-87"), "2.16.840.1.101.3.4.3.19");
 
     private final String algorithm;
-    private final @Nullable AlgorithmParameterSpec parameters;
+    private final AlgorithmParameterSpec parameters;
     private final String oid;
 
-    KeyType(String algorithm, @Nullable AlgorithmParameterSpec parameters, String oid) {
+    KeyType(String algorithm, AlgorithmParameterSpec parameters, String oid) {
         this.algorithm = algorithm;
         this.parameters = parameters;
         this.oid = oid;
@@ -104,7 +104,7 @@ public enum KeyType {
         return oid;
     }
 
-    Optional<AlgorithmParameterSpec> parameters() {
-        return Optional.ofNullable(parameters);
+    AlgorithmParameterSpec parameters() {
+        return parameters;
     }
 }
