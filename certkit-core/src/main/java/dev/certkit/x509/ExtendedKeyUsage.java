@@ -1,6 +1,6 @@
 package dev.certkit.x509;
 
-import java.util.regex.Pattern;
+import dev.certkit.internal.der.Der;
 
 /**
  * A purpose of a key (RFC 5280, section 4.2.1.12).
@@ -27,11 +27,9 @@ public record ExtendedKeyUsage(String oid) {
     /** IPsec Internet Key Exchange (RFC 4945). */
     public static final ExtendedKeyUsage IPSEC_IKE = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.17");
 
-    private static final Pattern OID = Pattern.compile("([01]\\.[1-3]?[0-9]|2\\.(0|[1-9][0-9]*))(\\.(0|[1-9][0-9]*))*");
-
     /** Checks the syntax of the object identifier. */
     public ExtendedKeyUsage {
-        if (oid.length() > 128 || !OID.matcher(oid).matches()) {
+        if (!Der.isOid(oid)) {
             throw new IllegalArgumentException("oid: \"" + Encoding.shown(oid) + "\" is no dotted object identifier");
         }
     }
