@@ -1,6 +1,6 @@
 package dev.certkit.x509;
 
-import java.util.regex.Pattern;
+import dev.certkit.internal.der.Der;
 
 /**
  * A purpose of a key (RFC 5280, section 4.2.1.12).
@@ -32,7 +32,7 @@ public record ExtendedKeyUsage(String oid) {
 
     /** Checks the syntax of the object identifier. */
     public ExtendedKeyUsage {
-        if (oid.length() > 128 || !OID.matcher(oid).matches()) {
+        if (!Der.isOid(oid)) {
             throw new IllegalArgumentException("oid: \"" + Encoding.shown(oid) + "\" is no dotted object identifier");
         }
     }
