@@ -8,9 +8,6 @@ import dev.certkit.internal.der.Der;
  * @param oid the object identifier in dotted form
  */
 public record ExtendedKeyUsage(String oid) {
-    // Stands first: the constants below are checked by it.
-    private static final Pattern OID = Pattern.compile("([01]\\.[1-3]?[0-9]|2\\.(0|[1-9][0-9]*))(\\.(0|[1-9][0-9]*))*");
-
     /** TLS server authentication. */
     public static final ExtendedKeyUsage SERVER_AUTH = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.1");
     /** TLS client authentication. */
