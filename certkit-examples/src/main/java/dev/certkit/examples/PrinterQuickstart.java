@@ -32,8 +32,9 @@ import javax.net.ssl.SSLException;
 public final class PrinterQuickstart {
     private static final DistinguishedName PRINTER =
             DistinguishedName.cn("printer-7").o("Acme").c("FR");
+    private static final String[] NAMES = {"printer-7.local", "127.0.0.1"};
     private static final CertificationRequest.Draft WISHES =
-            CertificationRequest.forSubject(PRINTER).san("printer-7.local", "127.0.0.1");
+            CertificationRequest.forSubject(PRINTER).san(NAMES);
 
     private final Account account;
 
@@ -64,7 +65,7 @@ public final class PrinterQuickstart {
             ScepClient scep =
                     ScepClient.at(server.uri()).trustingCa(root.chain().fingerprint());
             Identities printer = Identities.in(flash).unencrypted();
-            enrol(printer, scep, challenges.forSubject(PRINTER).issue());
+            enrol(printer, scep, challenges.forSubject(PRINTER).san(NAMES).issue());
             showFiles(directory);
             serveAndRenew(printer, scep, TrustAnchors.of(root.chain().leaf()));
         }
