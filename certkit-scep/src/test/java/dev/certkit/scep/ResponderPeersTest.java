@@ -261,6 +261,56 @@ class ResponderPeersTest {
         }
     }
 
+    /** Debian's package certmonger, version 0.79.17, on a bus of its own. */
+    @Nested
+    class Certmonger {
+        private static final String SCRIPT = """
+                set -eu
+                url=$1 secret=$2
+                /usr/lib/certmonger/certmonger-session -s -n >session.log 2>&1 &
+                session=$!
+                trap 'kill $session' EXIT
+                for try in 1 2 3 4 5 6 7 8 9 10; do
+                    getcert list-cas -s >/dev/null 2>&1 && break
+                    sleep 0.3
+                done
+                getcert add-scep-ca -s -c lab -u "$url" -N "$PWD/root.pem"
+                getcert request -s -c lab -f "$PWD/one.pem" -k "$PWD/one.key" -N CN=printer-7 -D printer-7.example \
+                    -L "$secret" -w -v -I r1
+                cp one.pem first.pem
+                cp one.key first.key
+                getcert rekey -s -i r1 -w -v
+                """;
+
+        @Test
+        void enrolsByGetAndRekeys() throws IOException {
+            Assumptions.assumeTrue(
+                    Files.isExecutable(Path.of("/usr/lib/certmonger/certmonger-session")),
+                    "certmonger is not here; install the Debian package certmonger");
+            Peer bus = Peer.require("dbus-run-session")
+                    .within(Duration.ofSeconds(60))
+                    .with("HOME", directory.toString());
+            try (ScepHttpServer server = ScepHttpServer.start(responder)) {
+                Peer.Result result = bus.run(
+                        directory,
+                        "--",
+                        "bash",
+                        "-c",
+                        SCRIPT,
+                        "lab",
+                        server.uri().toString(),
+                        challenge());
+
+                assertEquals(0, result.exit(), () -> result + "\n" + server.seen());
+                opensslVerifies("first.pem", "first.key");
+                opensslVerifies("one.pem", "one.key");
+                assertNotEquals(
+                        certificate("first.pem").getPublicKey(),
+                        certificate("one.pem").getPublicKey());
+            }
+        }
+    }
+
     @Test
     void sharedChallengesServeEveryPeerToo() throws IOException {
         Peer pki = strongSwan();
