@@ -1,6 +1,5 @@
 package dev.certkit.key;
 
-import dev.certkit.internal.der.DerException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
@@ -168,7 +167,7 @@ public final class CryptoProviders {
         String algorithm = KeyBounds.algorithmOf(spki);
         try {
             return factory(algorithm).generatePublic(new X509EncodedKeySpec(spki));
-        } catch (NoSuchAlgorithmException | RuntimeException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             throw new InvalidKeySpecException("the " + algorithm + " public key cannot be decoded", e);
         }
     }
@@ -180,13 +179,12 @@ public final class CryptoProviders {
      * @throws InvalidKeySpecException naming what is wrong, never anything of the key
      */
     public PrivateKey privateKey(byte[] pkcs8) throws InvalidKeySpecException {
+        String algorithm = KeyBounds.algorithmOfPrivate(pkcs8);
         try {
-            String algorithm = KeyBounds.algorithmOfPrivate(pkcs8);
             return factory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        } catch (DerException e) {
-            throw new InvalidKeySpecException("the private key is no PKCS#8: " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException | RuntimeException e) {
-            throw new InvalidKeySpecException("the private key cannot be decoded");
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // Without the cause: what a parser says of a key may quote it.
+            throw new InvalidKeySpecException("the " + algorithm + " private key cannot be decoded");
         }
     }
 

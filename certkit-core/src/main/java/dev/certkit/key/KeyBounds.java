@@ -6,7 +6,6 @@ import dev.certkit.internal.der.Tag;
 import java.math.BigInteger;
 import java.security.spec.InvalidKeySpecException;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** Refuses keys that are weak, or so large that using them is an attack, before a provider sees them. */
 final class KeyBounds {
@@ -49,10 +48,17 @@ final class KeyBounds {
     }
 
     /** The JCA algorithm of a PrivateKeyInfo (RFC 5958, 2). */
-    static String algorithmOfPrivate(byte[] pkcs8) throws DerException, InvalidKeySpecException {
-        DerReader info = DerReader.single(pkcs8, Tag.SEQUENCE).children();
-        info.next(Tag.INTEGER);
-        DerReader algorithm = info.next(Tag.SEQUENCE).children();
+    static String algorithmOfPrivate(byte[] pkcs8) throws InvalidKeySpecException {
+        try {
+            DerReader info = DerReader.single(pkcs8, Tag.SEQUENCE).children();
+            info.next(Tag.INTEGER);
+            return privateAlgorithm(info.next(Tag.SEQUENCE).children());
+        } catch (DerException e) {
+            throw new InvalidKeySpecException("the private key is no PKCS#8: " + e.getMessage(), e);
+        }
+    }
+
+    private static String privateAlgorithm(DerReader algorithm) throws DerException, InvalidKeySpecException {
         String oid = algorithm.next(Tag.OID).oid();
         if (oid.equals(SubjectKey.RSA_OID)) {
             return "RSA";
@@ -60,14 +66,14 @@ final class KeyBounds {
         if (oid.equals(SubjectKey.EC_OID)) {
             if (!algorithm.hasNext(Tag.OID)) {
                 throw new InvalidKeySpecException(
-                        "the private key's curve is given by explicit parameters;" + " convert it to a named curve");
+                        "the private key's curve is given by explicit parameters; convert it to a named curve");
             }
             return "EC";
         }
-        Optional<KeyType> type = Arrays.stream(KeyType.values())
+        return Arrays.stream(KeyType.values())
                 .filter(candidate -> candidate.oid().equals(oid))
-                .findFirst();
-        return type.map(KeyType::algorithm)
+                .findFirst()
+                .map(KeyType::algorithm)
                 .orElseThrow(() -> new InvalidKeySpecException("the private key's algorithm, " + oid
                         + ", is not supported; use RSA, EC, Ed25519, Ed448 or ML-DSA"));
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** The attribute types of names with their keyword (RFC 4514, 3), string type and upper bound (RFC 5280, A.1). */
 enum AttributeType {
     CN("CN", "2.5.4.3", 64),
-    SN("SN", "2.5.4.4", 40),
+    SN("SN", "2.5.4.4", Bound.NAME),
     SERIAL_NUMBER("serialNumber", "2.5.4.5", 64, Text.PRINTABLE),
     C("C", "2.5.4.6", 2, Text.PRINTABLE),
     L("L", "2.5.4.7", 128),
@@ -19,14 +19,15 @@ enum AttributeType {
     O("O", "2.5.4.10", 64),
     OU("OU", "2.5.4.11", 64),
     TITLE("title", "2.5.4.12", 64),
-    GIVEN_NAME("GN", "2.5.4.42", 16),
-    INITIALS("initials", "2.5.4.43", 5),
-    DN_QUALIFIER("dnQualifier", "2.5.4.46", 64, Text.PRINTABLE),
+    GIVEN_NAME("GN", "2.5.4.42", Bound.NAME),
+    INITIALS("initials", "2.5.4.43", Bound.NAME),
+    DN_QUALIFIER("dnQualifier", "2.5.4.46", Bound.NAME, Text.PRINTABLE),
     PSEUDONYM("pseudonym", "2.5.4.65", 128),
     UID("UID", "0.9.2342.19200300.100.1.1", 256),
     DC("DC", "0.9.2342.19200300.100.1.25", 63, Text.IA5),
     EMAIL("emailAddress", "1.2.840.113549.1.9.1", 255, Text.IA5);
 
+    private static final String FORBIDDEN = "has a control character or half of a surrogate pair; remove it";
     private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
     private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9 '()+,./:=?-]*");
 
@@ -81,22 +82,31 @@ enum AttributeType {
         return Der.sequence(Der.oid(oid), text.encoder.apply(value));
     }
 
+    /** The DER of an AttributeTypeAndValue whose type has no keyword here. */
+    static byte[] encodeUnknown(String oid, String value) {
+        if (value.codePoints().anyMatch(AttributeType::isForbidden)) {
+            throw bad(oid, value, FORBIDDEN);
+        }
+        return Der.sequence(Der.oid(oid), Der.utf8(value));
+    }
+
     private void check(String value) {
         int length = value.codePointCount(0, value.length());
         if (length == 0 || length > upperBound) {
-            throw bad(value, "has " + length + " characters; 1 to " + upperBound + " are allowed");
+            throw bad(keyword, value, "has " + length + " characters; 1 to " + upperBound + " are allowed");
         }
         if (value.codePoints().anyMatch(AttributeType::isForbidden)) {
-            throw bad(value, "has a control character or half of a surrogate pair; remove it");
+            throw bad(keyword, value, FORBIDDEN);
         }
         if (this == C && !COUNTRY.matcher(value).matches()) {
-            throw bad(value, "is no country; write the two letters of ISO 3166, for example FR");
+            throw bad(keyword, value, "is no country; write the two letters of ISO 3166, for example FR");
         }
         if (text == Text.PRINTABLE && !PRINTABLE.matcher(value).matches()) {
-            throw bad(value, "has a character that PrintableString lacks; use letters, digits and '()+,-./:=?");
+            throw bad(
+                    keyword, value, "has a character that PrintableString lacks; use letters, digits and '()+,-./:=?");
         }
         if (text == Text.IA5 && !value.chars().allMatch(c -> c < 0x7F)) {
-            throw bad(value, "is not ASCII");
+            throw bad(keyword, value, "is not ASCII");
         }
     }
 
@@ -104,9 +114,14 @@ enum AttributeType {
         return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 
-    private IllegalArgumentException bad(String value, String why) {
+    private static IllegalArgumentException bad(String keyword, String value, String why) {
         return new IllegalArgumentException(
                 keyword + ": \"" + Encoding.shown(value) + "\" " + why + " (RFC 5280, appendix A)");
+    }
+
+    private static final class Bound {
+        /** ub-name; people's names have no narrower bound, and dnQualifier has none at all. */
+        private static final int NAME = 32768;
     }
 
     private enum Text {

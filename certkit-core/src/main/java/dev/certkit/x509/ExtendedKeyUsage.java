@@ -1,6 +1,6 @@
 package dev.certkit.x509;
 
-import java.util.regex.Pattern;
+import dev.certkit.internal.der.Der;
 
 /**
  * A purpose of a key (RFC 5280, section 4.2.1.12).
@@ -8,9 +8,6 @@ import java.util.regex.Pattern;
  * @param oid the object identifier in dotted form
  */
 public record ExtendedKeyUsage(String oid) {
-    // Stands first: the constants below are checked by it.
-    private static final Pattern OID = Pattern.compile("([01]\\.[1-3]?[0-9]|2\\.(0|[1-9][0-9]*))(\\.(0|[1-9][0-9]*))*");
-
     /** TLS server authentication. */
     public static final ExtendedKeyUsage SERVER_AUTH = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.1");
     /** TLS client authentication. */
@@ -32,7 +29,7 @@ public record ExtendedKeyUsage(String oid) {
 
     /** Checks the syntax of the object identifier. */
     public ExtendedKeyUsage {
-        if (oid.length() > 128 || !OID.matcher(oid).matches()) {
+        if (!Der.isOid(oid)) {
             throw new IllegalArgumentException("oid: \"" + Encoding.shown(oid) + "\" is no dotted object identifier");
         }
     }

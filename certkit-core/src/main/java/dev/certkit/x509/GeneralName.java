@@ -2,9 +2,7 @@ package dev.certkit.x509;
 
 import dev.certkit.internal.der.Der;
 import dev.certkit.internal.der.Tag;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -125,14 +123,10 @@ public sealed interface GeneralName {
             return Arrays.hashCode(address);
         }
 
-        /** The address in its usual text form. */
+        /** The address in its canonical text form (RFC 5952), which {@link GeneralName#of(String)} reads back. */
         @Override
         public String toString() {
-            try {
-                return InetAddress.getByAddress(address).getHostAddress();
-            } catch (UnknownHostException e) {
-                throw new IllegalStateException("an address of " + address.length + " octets", e);
-            }
+            return IpLiteral.text(address);
         }
     }
 
@@ -215,6 +209,11 @@ public sealed interface GeneralName {
 
     /** An otherName, or a kind of name that certkit keeps without understanding it. */
     final class OtherName implements GeneralName {
+        private static final int CLASS = 0xC0;
+        private static final int CONTEXT = 0x80;
+        private static final int NUMBER = 0x1F;
+        private static final int LAST_KIND = 8;
+
         private final byte[] encoded;
 
         private OtherName(byte[] encoded) {
@@ -226,19 +225,36 @@ public sealed interface GeneralName {
          *
          * @param typeOid in dotted form; not null
          * @param value the DER of the value; copied; not null
+         * @throws IllegalArgumentException if the type is no object identifier, or the value is not one DER value
          */
         public static OtherName of(String typeOid, byte[] value) {
+            if (!Der.isOid(typeOid)) {
+                throw new IllegalArgumentException(
+                        "typeOid: \"" + Encoding.shown(typeOid) + "\" is no dotted object identifier");
+            }
+            requireOneValue(value, "value");
             return new OtherName(
                     Der.tagged(Tag.constructed(0), Der.oid(typeOid), Der.tagged(Tag.constructed(0), value)));
         }
 
         /**
-         * Keeps a GeneralName as it was encoded.
+         * Keeps a GeneralName as it was encoded, also one whose content is malformed.
          *
-         * @param encoded the DER with its implicit tag; copied; not null
+         * @param encoded the DER with its implicit tag, [0] to [8]; copied; not null
+         * @throws IllegalArgumentException if it is not one DER value with such a tag
          */
         public static OtherName verbatim(byte[] encoded) {
+            requireOneValue(encoded, "encoded");
+            if ((encoded[0] & CLASS) != CONTEXT || (encoded[0] & NUMBER) > LAST_KIND) {
+                throw new IllegalArgumentException("encoded: its tag is none of a GeneralName, [0] to [8]");
+            }
             return new OtherName(encoded.clone());
+        }
+
+        private static void requireOneValue(byte[] der, String argument) {
+            if (!Rfc4514Writer.isOneValue(der)) {
+                throw new IllegalArgumentException(argument + ": it is not one DER value");
+            }
         }
 
         @Override

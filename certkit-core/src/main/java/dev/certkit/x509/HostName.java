@@ -8,6 +8,16 @@ import java.util.regex.Pattern;
 final class HostName {
     private static final int MAX_LENGTH = 253;
     private static final int MAX_LABEL = 63;
+    /** Before conversion, which takes time that grows with the square of the length. */
+    private static final int MAX_WRITTEN = 1000;
+
+    private static final String TOO_LONG = "it is longer than 253 characters";
+    /** Sharp s, final sigma and the joiners (RFC 5894, 7.2). */
+    private static final String DEVIATIONS = "\u00DF\u03C2\u200C\u200D";
+
+    /** Everything that IDNA takes for a dot (RFC 3490, 3.1). */
+    private static final Pattern DOTS = Pattern.compile("[.\u3002\uFF0E\uFF61]");
+
     private static final String WILDCARD = "*.";
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+|0x[0-9a-f]*");
@@ -15,14 +25,14 @@ final class HostName {
     private HostName() {}
 
     static String toAscii(String host) {
-        boolean wildcard = host.startsWith(WILDCARD);
-        String ascii = aLabels(wildcard ? host.substring(WILDCARD.length()) : host, host);
-        String[] labels = ascii.split("\\.", -1);
-        if (ascii.length() + (wildcard ? WILDCARD.length() : 0) > MAX_LENGTH) {
-            throw bad(host, "it is longer than 253 characters");
+        if (host.length() > MAX_WRITTEN) {
+            throw bad(host, TOO_LONG);
         }
-        for (String label : labels) {
-            checkLabel(host, label);
+        boolean wildcard = host.startsWith(WILDCARD);
+        String[] labels = DOTS.split(wildcard ? host.substring(WILDCARD.length()) : host, -1);
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = aLabel(labels[i], host);
+            checkLabel(host, labels[i]);
         }
         if (DIGITS.matcher(labels[labels.length - 1]).matches()) {
             throw bad(host, "it ends in a number, as an address does; write the whole address");
@@ -30,17 +40,30 @@ final class HostName {
         if (wildcard && labels.length < 2) {
             throw bad(host, "a wildcard needs at least two labels behind it, as in *.example.fr");
         }
-        return wildcard ? WILDCARD + ascii : ascii;
+        String ascii = (wildcard ? WILDCARD : "") + String.join(".", labels);
+        if (ascii.length() > MAX_LENGTH) {
+            throw bad(host, TOO_LONG);
+        }
+        return ascii;
     }
 
-    private static String aLabels(String name, String host) {
-        if (name.isEmpty()) {
-            throw bad(host, "it is empty");
+    private static String aLabel(String label, String host) {
+        if (label.chars().allMatch(c -> c < 0x80)) {
+            return label.toLowerCase(Locale.ROOT);
+        }
+        if (label.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {
+            throw bad(
+                    host,
+                    "the standards of 2003 and 2010 convert the label \"" + Encoding.shown(label)
+                            + "\" differently; write its A-label, xn--...");
         }
         try {
-            return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            return IDN.toASCII(label, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
-            throw bad(host, "a label cannot be written as an A-label");
+            throw bad(
+                    host,
+                    "the label \"" + Encoding.shown(label) + "\" cannot be written as an A-label of at most 63"
+                            + " characters");
         }
     }
 

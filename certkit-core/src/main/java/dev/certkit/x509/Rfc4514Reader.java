@@ -7,11 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Reads the text form of a name (RFC 4514, 3), most specific first. */
 final class Rfc4514Reader {
-    private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9][0-9]{0,18}))+");
     private static final String SPECIAL = " \"#+,;<>=\\";
     private static final int END = -1;
 
@@ -59,26 +57,23 @@ final class Rfc4514Reader {
             return Der.sequence(Der.oid(oid(type)), hexValue());
         }
         String value = value();
-        if (OID.matcher(type).matches() && AttributeType.ofOid(type).isEmpty()) {
-            return Der.sequence(Der.oid(oid(type)), Der.utf8(value));
+        if (Der.isOid(type) && AttributeType.ofOid(type).isEmpty()) {
+            return AttributeType.encodeUnknown(type, value);
         }
         return AttributeType.ofOid(type)
                 .or(() -> AttributeType.ofKeyword(type))
-                .orElseThrow(() -> bad("the attribute type \"" + Encoding.shown(type) + "\" is unknown"))
+                .orElseThrow(() -> unknown(type))
                 .encode(value);
     }
 
     private String oid(String type) {
-        if (!OID.matcher(type).matches()) {
-            return AttributeType.ofKeyword(type)
-                    .map(AttributeType::oid)
-                    .orElseThrow(() -> bad("the attribute type \"" + Encoding.shown(type) + "\" is unknown"));
-        }
-        String[] arcs = type.split("\\.", 3);
-        if (!arcs[0].equals("2") && (arcs[1].length() > 2 || Integer.parseInt(arcs[1]) > 39)) {
-            throw bad("the attribute type \"" + type + "\" is no object identifier");
-        }
-        return type;
+        return Der.isOid(type)
+                ? type
+                : AttributeType.ofKeyword(type).map(AttributeType::oid).orElseThrow(() -> unknown(type));
+    }
+
+    private IllegalArgumentException unknown(String type) {
+        return bad("the attribute type \"" + Encoding.shown(type) + "\" is unknown; write its object identifier");
     }
 
     private byte[] hexValue() {

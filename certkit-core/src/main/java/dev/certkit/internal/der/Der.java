@@ -14,6 +14,7 @@ public final class Der {
     private static final DateTimeFormatter UTC_TIME = DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'");
     private static final DateTimeFormatter GENERALIZED_TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'");
     private static final int LAST_YEAR_OF_UTC_TIME = 2049;
+    private static final int MAX_OID_CHARACTERS = 512;
 
     private Der() {}
 
@@ -111,8 +112,15 @@ public final class Der {
         return tagged(general ? Tag.GENERALIZED_TIME : Tag.UTC_TIME, text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** An OBJECT IDENTIFIER from its dotted form. */
+    /**
+     * An OBJECT IDENTIFIER from its dotted form.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
     public static byte[] oid(String dotted) {
+        if (!isOid(dotted)) {
+            throw new IllegalArgumentException("oid: this is no dotted object identifier, for example 1.3.6.1.4.1.311");
+        }
         String[] arcs = dotted.split("\\.", -1);
         byte[][] encoded = new byte[arcs.length - 1][];
         BigInteger first = new BigInteger(arcs[0]).multiply(BigInteger.valueOf(40));
@@ -121,6 +129,24 @@ public final class Der {
             encoded[i - 1] = base128(new BigInteger(arcs[i]));
         }
         return tagged(Tag.OID, encoded);
+    }
+
+    /** Whether a text is an object identifier in dotted form (X.660): arcs without leading zeros, the first two in range. */
+    public static boolean isOid(String dotted) {
+        if (dotted.length() > MAX_OID_CHARACTERS) {
+            return false;
+        }
+        String[] arcs = dotted.split("\\.", -1);
+        for (String arc : arcs) {
+            boolean digits = !arc.isEmpty() && arc.chars().allMatch(c -> c >= '0' && c <= '9');
+            if (!digits || (arc.length() > 1 && arc.charAt(0) == '0')) {
+                return false;
+            }
+        }
+        boolean anySecond = arcs[0].equals("2");
+        boolean boundedSecond = arcs[0].equals("0") || arcs[0].equals("1");
+        return arcs.length > 1
+                && (anySecond || (boundedSecond && arcs[1].length() < 3 && Integer.parseInt(arcs[1]) < 40));
     }
 
     private static byte[] base128(BigInteger arc) {

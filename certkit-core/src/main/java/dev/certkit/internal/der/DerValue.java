@@ -103,6 +103,9 @@ public final class DerValue {
         StringBuilder dotted = new StringBuilder();
         BigInteger arc = BigInteger.ZERO;
         for (int at = contentStart; at < end; at++) {
+            if (arc.signum() == 0 && source[at] == (byte) 0x80) {
+                throw new DerException("an OBJECT IDENTIFIER has an arc that begins with zeros (X.690, 8.19.2)");
+            }
             arc = arc.shiftLeft(7).or(BigInteger.valueOf(source[at] & 0x7F));
             if ((source[at] & 0x80) == 0) {
                 append(dotted, arc);

@@ -26,32 +26,41 @@ public final class GeneralNames {
             if (names.size() == MAX_NAMES) {
                 throw new DerException("more than " + MAX_NAMES + " alternative names");
             }
-            names.add(decode(each.next()));
+            names.add(understood(each.next()));
         }
         return List.copyOf(names);
     }
 
-    private static GeneralName decode(DerValue name) throws DerException {
+    private static GeneralName understood(DerValue name) throws DerException {
         try {
-            if (name.is(Tag.context(1))) {
-                return GeneralName.email(name.ia5Content());
-            }
-            if (name.is(Tag.context(2))) {
-                return GeneralName.dns(name.ia5Content());
-            }
-            if (name.is(Tag.constructed(4))) {
-                return new GeneralName.DirectoryName(DistinguishedName.of(new X500Principal(name.content())));
-            }
-            if (name.is(Tag.context(6))) {
-                return GeneralName.uri(URI.create(name.ia5Content()));
-            }
-            if (name.is(Tag.context(7))) {
-                return GeneralName.ip(name.content());
-            }
-        } catch (IllegalArgumentException e) {
-            return GeneralName.OtherName.verbatim(name.encoded());
+            return decode(name);
+        } catch (DerException | IllegalArgumentException e) {
+            return verbatim(name);
         }
-        return GeneralName.OtherName.verbatim(name.encoded());
+    }
+
+    private static GeneralName decode(DerValue name) throws DerException {
+        if (name.is(Tag.context(1))) {
+            return GeneralName.email(name.ia5Content());
+        }
+        if (name.is(Tag.context(2))) {
+            return GeneralName.dns(name.ia5Content());
+        }
+        if (name.is(Tag.constructed(4))) {
+            return new GeneralName.DirectoryName(DistinguishedName.of(new X500Principal(name.content())));
+        }
+        if (name.is(Tag.context(6))) {
+            return GeneralName.uri(URI.create(name.ia5Content()));
+        }
+        return name.is(Tag.context(7)) ? GeneralName.ip(name.content()) : verbatim(name);
+    }
+
+    private static GeneralName verbatim(DerValue name) throws DerException {
+        try {
+            return GeneralName.OtherName.verbatim(name.encoded());
+        } catch (IllegalArgumentException e) {
+            throw new DerException("an alternative name has the tag " + name.tag() + ", which no kind of name has");
+        }
     }
 
     /**

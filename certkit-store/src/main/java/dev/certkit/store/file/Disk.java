@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ final class Disk {
 
     private final Path directory;
     private final Set<Path> leftovers = ConcurrentHashMap.newKeySet();
+    private final Map<Path, Path> astray = new ConcurrentHashMap<>();
 
     Disk(Path directory) {
         this.directory = directory;
@@ -68,7 +70,7 @@ final class Disk {
 
     /** Makes a file appear under its name, whole and durable; after an exception it is not there. */
     void commit(Path file, Path temp, byte[] bytes) throws IOException {
-        discardLeftovers();
+        repair();
         uninterrupted(() -> {
             boolean committed = false;
             try {
@@ -104,27 +106,36 @@ final class Disk {
         Files.createFile(file, OwnerOnly.file(file));
     }
 
-    /** Takes a file away for good; after an exception it is back, as far as the disk allows. */
+    /** Takes a file away for good; after an exception it is back, at the latest with the next call. */
     void remove(Path file, Path temp) throws IOException {
+        repair();
         uninterrupted(() -> {
             Files.move(file, temp, StandardCopyOption.ATOMIC_MOVE);
+            astray.put(temp, file);
             try {
                 sync();
-            } catch (IOException e) {
-                putBack(temp, file, e);
-                throw e;
+                astray.remove(temp);
+            } finally {
+                astray.forEach(this::putBack);
             }
             return file;
         });
         discard(temp);
     }
 
-    private static void putBack(Path temp, Path file, IOException cause) {
+    private void putBack(Path temp, Path file) {
         try {
             Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException stillAway) {
-            cause.addSuppressed(stillAway);
+            astray.remove(temp);
+        } catch (IOException e) {
+            // it stays in the list, and repair() tries again
         }
+    }
+
+    /** Tries once more to undo what could not be undone when a call failed. */
+    void repair() {
+        leftovers.forEach(this::discard);
+        astray.forEach(this::putBack);
     }
 
     /** Makes the directory's entries durable. */
@@ -149,10 +160,6 @@ final class Disk {
         } catch (IOException e) {
             leftovers.add(file);
         }
-    }
-
-    private void discardLeftovers() {
-        leftovers.forEach(this::discard);
     }
 
     /** Deletes files, and what could not be deleted before; when it returns they stay deleted over a crash. */

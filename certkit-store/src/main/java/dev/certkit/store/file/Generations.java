@@ -54,6 +54,7 @@ final class Generations {
      * @throws IOException if a later version of this library wrote one of them
      */
     Loaded load(String key, List<Long> revisions) throws IOException {
+        disk.repair();
         Map<Path, String> reasons = new LinkedHashMap<>();
         Optional<RecordName> name = Optional.empty();
         boolean isUnreadable = false;

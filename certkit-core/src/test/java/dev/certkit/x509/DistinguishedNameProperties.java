@@ -1,0 +1,89 @@
+package dev.certkit.x509;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class DistinguishedNameProperties {
+    @Property
+    void whatIsWrittenIsReadBackToTheSameOctets(@ForAll("names") DistinguishedName name) {
+        assertArrayEquals(
+                name.encoded(), DistinguishedName.parse(name.toString()).encoded());
+    }
+
+    @Property
+    void theTextHasNothingThatATerminalObeys(@ForAll("names") DistinguishedName name) {
+        assertTrue(name.toString().codePoints().allMatch(Encoding::isPlain), name.toString());
+    }
+
+    @Property
+    void theJdksReaderOfRfc4514FindsAsManyAttributes(@ForAll("values") String cn, @ForAll("values") String o)
+            throws InvalidNameException {
+        LdapName ldap = new LdapName(DistinguishedName.cn(cn).o(o).toString());
+        assertEquals(2, ldap.size());
+        assertEquals(cn, ldap.getRdn(1).getValue());
+        assertEquals(o, ldap.getRdn(0).getValue());
+    }
+
+    @Property
+    void theJdkReadsTheOctetsAndGivesThemBack(@ForAll("names") DistinguishedName name) {
+        assertArrayEquals(name.encoded(), name.toPrincipal().getEncoded());
+        assertEquals(name, DistinguishedName.of(name.toPrincipal()));
+    }
+
+    @Property(tries = 3000)
+    void arbitraryTextIsANameOrAnIllegalArgument(@ForAll("hostile") String text) {
+        try {
+            DistinguishedName name = DistinguishedName.parse(text);
+            assertEquals(name, DistinguishedName.parse(name.toString()), "and if it is one, it round trips");
+            assertFalse(name.toString().contains("\n"));
+        } catch (IllegalArgumentException expected) {
+            assertEquals(IllegalArgumentException.class, expected.getClass(), expected.toString());
+        }
+    }
+
+    @Provide
+    Arbitrary<String> values() {
+        return Arbitraries.strings()
+                .withChars(" ,+\"\\<>;=#/éß中🔑".toCharArray())
+                .alpha()
+                .numeric()
+                .withChars('\u202E', '\u200B', '\u00A0', '\u2028')
+                .ofMinLength(1)
+                .ofMaxLength(20)
+                .filter(value -> value.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE));
+    }
+
+    @Provide
+    Arbitrary<DistinguishedName> names() {
+        return Combinators.combine(
+                        values(), values(), values(), Arbitraries.integers().between(0, 3))
+                .as((cn, o, l, more) -> {
+                    DistinguishedName name = DistinguishedName.cn(cn).o(o);
+                    if (more > 0) {
+                        name = name.l(l).c("FR");
+                    }
+                    return more > 1 ? name.ou(cn).st(l).serialNumber("42").email("a@b.fr") : name;
+                });
+    }
+
+    @Provide
+    Arbitrary<String> hostile() {
+        return Arbitraries.oneOf(
+                Arbitraries.strings().ofMaxLength(60),
+                Arbitraries.strings()
+                        .withChars("CNOU=,+#\\ 0123456789abcdefAF.\"".toCharArray())
+                        .ofMaxLength(30)
+                        .map(tail -> "CN=" + tail));
+    }
+}
