@@ -11,6 +11,8 @@ module dev.certkit.core {
     exports dev.certkit.issue;
     exports dev.certkit.key;
     exports dev.certkit.store;
+    exports dev.certkit.tls;
+    exports dev.certkit.trust;
     exports dev.certkit.x509;
     exports dev.certkit.internal.der to
             dev.certkit.scep;

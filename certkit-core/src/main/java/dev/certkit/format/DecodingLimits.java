@@ -3,18 +3,23 @@ package dev.certkit.format;
 /**
  * How much of an untrusted input is looked at, checked before the work is done.
  *
- * @param maxBytes octets of one input
- * @param maxItems certificates, keys or other items in one input
- * @param maxDepth ASN.1 values inside values
- * @param maxIterations rounds of a key derivation, all of one input together
+ * <p>Immutable and thread safe. Each method that changes a limit throws {@link IllegalArgumentException} if it is not
+ * positive.
  */
-public record DecodingLimits(int maxBytes, int maxItems, int maxDepth, int maxIterations) {
-    private static final DecodingLimits STANDARD = new DecodingLimits(1 << 20, 256, 32, 1_000_000);
+public final class DecodingLimits {
+    private static final DecodingLimits STANDARD = new DecodingLimits(new Limits(1 << 20, 256, 32, 1_000_000));
 
-    /** Checks that each is positive. */
-    public DecodingLimits {
-        if (maxBytes < 1 || maxItems < 1 || maxDepth < 1 || maxIterations < 1) {
-            throw new IllegalArgumentException("maxBytes, maxItems, maxDepth, maxIterations: each must be positive");
+    private final Limits limits;
+
+    private DecodingLimits(Limits limits) {
+        this.limits = limits;
+    }
+
+    private record Limits(int bytes, int items, int depth, int iterations) {
+        private Limits {
+            if (bytes < 1 || items < 1 || iterations < 1) {
+                throw new IllegalArgumentException("octets, items, iterations: a limit must be positive");
+            }
         }
     }
 
@@ -29,7 +34,7 @@ public record DecodingLimits(int maxBytes, int maxItems, int maxDepth, int maxIt
      * @param octets positive
      */
     public DecodingLimits maxBytes(int octets) {
-        return new DecodingLimits(octets, maxItems, maxDepth, maxIterations);
+        return new DecodingLimits(new Limits(octets, limits.items, limits.depth, limits.iterations));
     }
 
     /**
@@ -38,7 +43,7 @@ public record DecodingLimits(int maxBytes, int maxItems, int maxDepth, int maxIt
      * @param items positive
      */
     public DecodingLimits maxItems(int items) {
-        return new DecodingLimits(maxBytes, items, maxDepth, maxIterations);
+        return new DecodingLimits(new Limits(limits.bytes, items, limits.depth, limits.iterations));
     }
 
     /**
@@ -47,13 +52,33 @@ public record DecodingLimits(int maxBytes, int maxItems, int maxDepth, int maxIt
      * @param iterations positive
      */
     public DecodingLimits maxIterations(int iterations) {
-        return new DecodingLimits(maxBytes, maxItems, maxDepth, iterations);
+        return new DecodingLimits(new Limits(limits.bytes, limits.items, limits.depth, iterations));
+    }
+
+    /** Octets of one input. */
+    public int maxBytes() {
+        return limits.bytes;
+    }
+
+    /** Certificates, keys or other items in one input. */
+    public int maxItems() {
+        return limits.items;
+    }
+
+    /** ASN.1 values inside values. */
+    public int maxDepth() {
+        return limits.depth;
+    }
+
+    /** Rounds of one key derivation. */
+    public int maxIterations() {
+        return limits.iterations;
     }
 
     void checkSize(String what, int size) throws MalformedEncodingException {
-        if (size > maxBytes) {
+        if (size > limits.bytes) {
             throw new MalformedEncodingException(
-                    what, size + " octets, more than the limit of " + maxBytes + "; raise DecodingLimits.maxBytes");
+                    what, size + " octets, more than the limit of " + limits.bytes + "; raise DecodingLimits.maxBytes");
         }
     }
 }

@@ -46,9 +46,9 @@ public final class CryptoProviders {
     }
 
     /**
-     * The default: EC, Ed25519 and Ed448 by Bouncy Castle, RSA by the JDK, ML-DSA by the JDK where it has it.
+     * The default choice, per key and JDK.
      *
-     * <p>Randomness comes from {@link SecureRandom#SecureRandom()}.
+     * <p>EC, Ed25519 and Ed448 go to Bouncy Castle, RSA to the JDK, ML-DSA to the JDK where it has it. Randomness comes from {@link SecureRandom#SecureRandom()}.
      */
     public static CryptoProviders standard() {
         return STANDARD;
@@ -196,7 +196,9 @@ public final class CryptoProviders {
     }
 
     /**
-     * A cipher for a key: from the provider chosen for all jobs if there is one, else by the usual look-up.
+     * A cipher, from the provider that has all jobs if there is one.
+     *
+     * <p>Otherwise the usual look-up finds it.
      *
      * @param transformation for example {@code AES/CBC/PKCS5Padding}; not null
      * @throws GeneralSecurityException if no provider has it

@@ -1,8 +1,9 @@
 /**
- * Where records are kept: the SPI for back ends, its values, and the back end in memory.
+ * Where records are kept: the SPI for back ends, its values, the back end in memory, and the shelves above it.
  *
- * <p>{@link dev.certkit.store.Storage} is all that a back end implements and all that the shelves above it use. Nothing
- * here knows certificates: a record is a name, some bytes, and two things to find it by, a time and a fingerprint.
+ * <p>{@link dev.certkit.store.Storage} is all that a back end implements and all that the shelves use. Nothing in it knows
+ * certificates: a record is a name, some bytes, and two things to find it by, a time and a fingerprint. What a device
+ * calls its certificates are {@link dev.certkit.store.Identities}.
  *
  * <p><b>Why</b>
  *
@@ -15,6 +16,9 @@
  *       itself: there is no reaper, and no second truth that could disagree.
  *   <li>A claim is a write with a revision of its own, so comparing revisions is the whole fence. The epoch is for
  *       others: a number that only grows, to hand to a system that must refuse the work of an earlier claim.
+ *   <li>An identity's record is PEM with a few lines around it, because the person who has to save a device at night has
+ *       a text editor. How its private keys are kept has to be said when the shelf is opened: there is no default that
+ *       is right for both a flash without a keyboard and a server.
  * </ul>
  */
 @NullMarked

@@ -3,13 +3,11 @@ package dev.certkit.x509;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.regex.Pattern;
 
 /** Reads and writes IP addresses in text form without ever asking a name server (RFC 4291, 2.2). */
 final class IpLiteral {
     private static final int LENGTH = 16;
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
-    private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
 
     private IpLiteral() {}
 
@@ -24,13 +22,30 @@ final class IpLiteral {
         }
         byte[] address = new byte[4];
         for (int i = 0; i < 4; i++) {
+            int octet = number(parts[i], 3, 10);
             // No leading zeros: some readers take them for octal.
-            if (!parts[i].matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(parts[i]) > 255) {
+            if (octet < 0 || octet > 255 || (parts[i].length() > 1 && parts[i].charAt(0) == '0')) {
                 return Optional.empty();
             }
-            address[i] = (byte) Integer.parseInt(parts[i]);
+            address[i] = (byte) octet;
         }
         return Optional.of(address);
+    }
+
+    /** A number of ASCII digits, or -1. */
+    private static int number(String digits, int maxLength, int radix) {
+        if (digits.isEmpty() || digits.length() > maxLength) {
+            return -1;
+        }
+        int number = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = digits.charAt(i) < 0x80 ? Character.digit(digits.charAt(i), radix) : -1;
+            if (digit < 0) {
+                return -1;
+            }
+            number = number * radix + digit;
+        }
+        return number;
     }
 
     private static Optional<byte[]> v6(String text) {
@@ -74,10 +89,10 @@ final class IpLiteral {
         }
         byte[] address = new byte[2 * parts.length];
         for (int i = 0; i < parts.length; i++) {
-            if (!GROUP.matcher(parts[i]).matches()) {
+            int group = number(parts[i], 4, 16);
+            if (group < 0) {
                 return Optional.empty();
             }
-            int group = Integer.parseInt(parts[i], 16);
             address[2 * i] = (byte) (group >>> 8);
             address[2 * i + 1] = (byte) group;
         }

@@ -47,7 +47,8 @@ public record Validity(Instant notBefore, Instant notAfter) {
             throw new IllegalArgumentException("lifetime: " + lifetime + " is not positive");
         }
         Instant now = clock.instant();
-        if (lifetime.compareTo(Duration.between(now, NO_END)) > 0) {
+        // In seconds: a Duration of eight thousand years is counted in nanoseconds first, which overflows at a price.
+        if (lifetime.toSeconds() >= NO_END.getEpochSecond() - now.getEpochSecond()) {
             throw new IllegalArgumentException("lifetime: " + lifetime + " ends after the year 9999");
         }
         return new Validity(now.minus(BACKDATE), now.plus(lifetime));

@@ -29,15 +29,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class HttpTransportTest {
-    private static final Duration SHORT = Duration.ofMillis(400);
+    private static final Duration SHORT = Duration.ofMillis(1000);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final HttpLimits HASTY =
-            HttpLimits.standard().connectWithin(Duration.ofMillis(300)).finishWithin(SHORT);
+            HttpLimits.standard().connectWithin(Duration.ofMillis(800)).finishWithin(SHORT);
 
     private static UnreachableException failure(FaultyServer server, HttpLimits limits) {
         return failure(HttpCall.get(server.uri()), limits);
@@ -190,7 +191,7 @@ class HttpTransportTest {
                 assertEquals(phase, failure.phase());
                 assertEquals(Optional.of(SHORT), failure.deadline());
                 assertTrue(failure.getMessage().contains("127.0.0.1:" + server.port()), failure.getMessage());
-                assertTrue(failure.getMessage().contains("400 ms"), failure.getMessage());
+                assertTrue(failure.getMessage().contains("1000 ms"), failure.getMessage());
                 assertTrue(server.clientHungUp(PATIENCE), "the connection was left open");
             }
         }
@@ -237,7 +238,7 @@ class HttpTransportTest {
             AtomicReference<URI> self = new AtomicReference<>();
             try (FaultyServer server = FaultyServer.that(visit -> {
                 visit.readRequest();
-                visit.pause(Duration.ofMillis(150));
+                visit.pause(Duration.ofMillis(400));
                 visit.send("HTTP/1.1 302 Found\r\nLocation: " + self.get() + "\r\nContent-Length: 0\r\n\r\n");
             })) {
                 self.set(server.uri());
@@ -316,6 +317,7 @@ class HttpTransportTest {
     }
 
     @Nested
+    @Tag("S11")
     class ABrokenServer {
         private UnreachableException received(FaultyServer faulty) {
             try (FaultyServer server = faulty) {
@@ -381,6 +383,7 @@ class HttpTransportTest {
     }
 
     @Nested
+    @Tag("S11")
     class NoServer {
         @Test
         void onThePortIsAPhaseOfConnectWithTheHostInTheMessage() throws Exception {

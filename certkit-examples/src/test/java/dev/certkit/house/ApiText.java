@@ -10,6 +10,7 @@ import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,6 +28,11 @@ import java.util.stream.Stream;
  */
 final class ApiText {
     private static final Pattern OWN_TYPE = Pattern.compile("dev\\.certkit\\.[a-z0-9.]+(?:[.$][A-Z]\\w*)+");
+
+    /** The modifiers and the type come first in a line, and what one looks for is the name. */
+    private static final Comparator<String> BY_NAME = Comparator.<String, String>comparing(
+                    member -> member.replaceFirst("^[^(]* (?=\\w+(\\(|$))", ""))
+            .thenComparing(Comparator.naturalOrder());
 
     private ApiText() {}
 
@@ -93,14 +99,14 @@ final class ApiText {
     }
 
     private static String text(Class<?> type) {
-        Set<String> members = new TreeSet<>();
+        Set<String> members = new TreeSet<>(BY_NAME);
         for (Class<?> at = type; at != null && (at == type || !isVisible(at)); at = at.getSuperclass()) {
             Stream.of(at.getDeclaredFields())
                     .filter(field -> isVisible(field.getModifiers()) && !field.isSynthetic())
                     .forEach(field -> members.add(text(field)));
             Stream.of(at.getDeclaredMethods())
                     .filter(method -> isVisible(method.getModifiers()) && !method.isSynthetic())
-                    .filter(method -> !type.isEnum() || !isImpliedByEnum(method))
+                    .filter(method -> !isImplied(type, method))
                     .forEach(method -> members.add(text(method)));
         }
         Stream.of(type.getDeclaredConstructors())
@@ -110,9 +116,11 @@ final class ApiText {
                 + members.stream().map(member -> "    " + member + "\n").collect(Collectors.joining());
     }
 
-    private static boolean isImpliedByEnum(Method method) {
-        return Modifier.isStatic(method.getModifiers())
-                && (method.getName().equals("values") || method.getName().equals("valueOf"));
+    /** What every type has says nothing. */
+    private static boolean isImplied(Class<?> type, Method method) {
+        String signature = method.getName() + tail(method);
+        return Set.of("toString()", "hashCode()", "equals(Object)").contains(signature)
+                || (type.isEnum() && Set.of("values()", "valueOf(String)").contains(signature));
     }
 
     private static String header(Class<?> type) {

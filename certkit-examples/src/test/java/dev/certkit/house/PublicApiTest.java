@@ -86,6 +86,17 @@ class PublicApiTest {
         }
 
         @Test
+        void isInTheOrderOfTheMembersNames() {
+            String lines = ApiText.of(List.of(ApiSample.Dot.class));
+            assertEquals(
+                    List.of("Dot(int)", "fold", "x()"),
+                    lines.lines()
+                            .skip(1)
+                            .map(line -> line.replaceFirst("^.*? (fold|\\w+\\(.*\\)).*$", "$1"))
+                            .toList());
+        }
+
+        @Test
         void betraysBouncyCastleAndHiddenTypes() {
             List<String> leaks = ApiText.leaks(
                     "    public org.bouncycastle.asn1.ASN1Sequence leak()\n    public dev.certkit.x509.Secret$Inner open()\n"

@@ -2,7 +2,6 @@ package dev.certkit.scep;
 
 import dev.certkit.scep.ScepException.Check;
 import java.util.EnumSet;
-import java.util.Set;
 
 /** The digests and ciphers that are accepted, whatever a peer announces. Immutable. */
 final class AlgorithmFloor {
@@ -10,10 +9,10 @@ final class AlgorithmFloor {
             EnumSet.of(SigningDigest.SHA_256, SigningDigest.SHA_384, SigningDigest.SHA_512),
             EnumSet.of(ContentCipher.AES_128_CBC, ContentCipher.AES_192_CBC, ContentCipher.AES_256_CBC));
 
-    private final Set<SigningDigest> digests;
-    private final Set<ContentCipher> ciphers;
+    private final EnumSet<SigningDigest> digests;
+    private final EnumSet<ContentCipher> ciphers;
 
-    private AlgorithmFloor(Set<SigningDigest> digests, Set<ContentCipher> ciphers) {
+    private AlgorithmFloor(EnumSet<SigningDigest> digests, EnumSet<ContentCipher> ciphers) {
         this.digests = digests;
         this.ciphers = ciphers;
     }
@@ -34,10 +33,17 @@ final class AlgorithmFloor {
     AlgorithmFloor or(AlgorithmFloor other) {
         EnumSet<SigningDigest> allDigests = EnumSet.copyOf(digests);
         allDigests.addAll(other.digests);
-        EnumSet<ContentCipher> allCiphers =
-                ciphers.isEmpty() ? EnumSet.noneOf(ContentCipher.class) : EnumSet.copyOf(ciphers);
+        EnumSet<ContentCipher> allCiphers = EnumSet.copyOf(ciphers);
         allCiphers.addAll(other.ciphers);
         return new AlgorithmFloor(allDigests, allCiphers);
+    }
+
+    boolean accepts(SigningDigest digest) {
+        return digests.contains(digest);
+    }
+
+    boolean accepts(ContentCipher cipher) {
+        return ciphers.contains(cipher);
     }
 
     /** The digest with this object identifier, if it is accepted. */

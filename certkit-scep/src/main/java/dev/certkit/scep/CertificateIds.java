@@ -14,8 +14,12 @@ final class CertificateIds {
     private CertificateIds() {}
 
     static Certificate structure(X509Certificate certificate) {
+        return Certificate.getInstance(encoded(certificate));
+    }
+
+    static byte[] encoded(X509Certificate certificate) {
         try {
-            return Certificate.getInstance(certificate.getEncoded());
+            return certificate.getEncoded();
         } catch (CertificateEncodingException e) {
             throw new IllegalArgumentException("certificate: has no encoding", e);
         }

@@ -14,8 +14,8 @@ import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.BERSet;
 import org.bouncycastle.asn1.DERSet;
-import org.bouncycastle.asn1.DLSet;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
@@ -31,8 +31,9 @@ final class CertsOnly {
     static byte[] encode(List<X509Certificate> certificates) {
         ASN1EncodableVector all = new ASN1EncodableVector();
         certificates.forEach(certificate -> all.add(CertificateIds.structure(certificate)));
+        // A BERSet, though nothing here is BER: SignedData sorts any other kind.
         SignedData data = new SignedData(
-                new DERSet(), new ContentInfo(CMSObjectIdentifiers.data, null), new DLSet(all), null, new DERSet());
+                new DERSet(), new ContentInfo(CMSObjectIdentifiers.data, null), new BERSet(all), null, new DERSet());
         return Asn1.definite(new ContentInfo(CMSObjectIdentifiers.signedData, data));
     }
 

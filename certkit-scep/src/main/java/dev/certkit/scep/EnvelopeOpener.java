@@ -91,13 +91,16 @@ final class EnvelopeOpener {
         try {
             Cipher content = Cipher.getInstance(cipher.transformation());
             content.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, cipher.jcaKey()), iv);
-            return content.doFinal(encrypted);
+            // Of nothing at all, the JDK makes an empty content without looking for the padding.
+            if (encrypted.length > 0) {
+                return content.doFinal(encrypted);
+            }
         } catch (GeneralSecurityException e) {
-            // No cause: bad padding, bad length and a bad key block must look alike to everybody.
-            throw ScepException.of(
-                    Check.DECRYPTION,
-                    "The " + WHAT + " cannot be opened; it was damaged, or encrypted to a"
-                            + " key that is not the one of the certificate it names");
+            // Said below, without the cause: bad padding, bad length and a bad key block look alike to everybody.
         }
+        throw ScepException.of(
+                Check.DECRYPTION,
+                "The " + WHAT + " cannot be opened; it was damaged, or encrypted to a key that is not the one of the"
+                        + " certificate it names");
     }
 }

@@ -2,6 +2,7 @@ package dev.certkit.scep;
 
 import dev.certkit.scep.ScepException.Check;
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERPrintableString;
@@ -26,8 +27,16 @@ final class TransactionId {
 
     /** The identifier that belongs to a key: the same key always has the same, so that a lost answer can be fetched. */
     static TransactionId of(PublicKey key) {
-        byte[] digest = SigningDigest.SHA_256.digest(key.getEncoded());
-        return of(HexFormat.of().formatHex(digest, 0, DIGEST_BYTES));
+        return ofDigest(key.getEncoded());
+    }
+
+    /** The identifier of a renewal that keeps the key: another than that of the request before. */
+    static TransactionId ofRenewal(X509Certificate current) {
+        return ofDigest(CertificateIds.encoded(current));
+    }
+
+    private static TransactionId ofDigest(byte[] input) {
+        return of(HexFormat.of().formatHex(SigningDigest.SHA_256.digest(input), 0, DIGEST_BYTES));
     }
 
     /**

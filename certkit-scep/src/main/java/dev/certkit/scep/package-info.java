@@ -4,7 +4,7 @@
  *
  * <p>No parameter or return value is null unless its documentation says so.
  *
- * <h2>Why</h2>
+ * <p><b>Why</b>:
  *
  * <ul>
  *   <li>A message that came and a message that was verified are two types. The key that verifies is always an argument:
@@ -19,6 +19,10 @@
  *   <li>An RSA key block is opened without padding and judged in constant time, a bad one being replaced by a key that
  *       depends on the block alone (implicit rejection). PKCS#1 v1.5 is what the protocol prescribes; this takes its
  *       oracle away without asking anything of the key but the raw operation, so that it may live in a token.
+ *   <li>A registration authority is named by the server, in an answer that nobody signed, and every device holds a
+ *       certificate of the same authority. Therefore one that is restricted to other purposes does not speak for it.
+ *   <li>The client needs no capability: it sends what RFC 8894 demands of every server, and a stripped or forged
+ *       GetCACaps changes nothing.
  * </ul>
  */
 @NullMarked

@@ -1,0 +1,153 @@
+package dev.certkit.tls;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** Proves in memory that a context can serve: a client completes a handshake with it and sees the right certificate. */
+final class TrialHandshake {
+    private static final int STEPS = 1000;
+
+    private final SSLContext context;
+    private final SSLContext visitor;
+
+    private TrialHandshake(SSLContext context, SSLContext visitor) {
+        this.context = context;
+        this.visitor = visitor;
+    }
+
+    static TrialHandshake of(SSLContext context, X509Certificate expected) throws GeneralSecurityException {
+        SSLContext visitor = SSLContext.getInstance("TLS");
+        visitor.init(null, new TrustManager[] {new Expecting(expected)}, null);
+        return new TrialHandshake(context, visitor);
+    }
+
+    /** A token may know only the signatures of TLS 1.2, which then serves those who choose it. */
+    void run() throws IOException {
+        try {
+            attempt(SafeDefaults.PROTOCOLS);
+        } catch (SSLException e) {
+            try {
+                attempt(List.of("TLSv1.2"));
+            } catch (SSLException alsoThere) {
+                e.addSuppressed(alsoThere);
+                throw e;
+            }
+        }
+    }
+
+    private void attempt(List<String> protocols) throws SSLException {
+        SSLEngine server = context.createSSLEngine();
+        server.setUseClientMode(false);
+        SSLEngine client = visitor.createSSLEngine();
+        client.setUseClientMode(true);
+        client.setEnabledProtocols(protocols.toArray(String[]::new));
+        ByteBuffer toServer = buffer(client);
+        ByteBuffer toClient = buffer(server);
+        for (int step = 0; step < STEPS; step++) {
+            boolean clientDone = advance(client, toClient, toServer);
+            boolean serverDone = advance(server, toServer, toClient);
+            if (clientDone && serverDone) {
+                return;
+            }
+        }
+        throw new SSLException("the trial handshake came to no end");
+    }
+
+    private static ByteBuffer buffer(SSLEngine engine) {
+        return ByteBuffer.allocate(4 * engine.getSession().getPacketBufferSize());
+    }
+
+    /** One step; true once this side needs nothing more. */
+    private static boolean advance(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws SSLException {
+        HandshakeStatus status = engine.getHandshakeStatus();
+        switch (status) {
+            case NEED_TASK -> engine.getDelegatedTask().run();
+            case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> unwrap(engine, in);
+            case NEED_WRAP -> engine.wrap(ByteBuffer.allocate(0), out);
+            default -> {
+                if (engine.getSession().isValid()
+                        && !engine.getSession().getProtocol().equals("NONE")) {
+                    return true;
+                }
+                engine.beginHandshake();
+            }
+        }
+        return false;
+    }
+
+    private static void unwrap(SSLEngine engine, ByteBuffer in) throws SSLException {
+        in.flip();
+        SSLEngineResult result =
+                engine.unwrap(in, ByteBuffer.allocate(engine.getSession().getApplicationBufferSize()));
+        in.compact();
+        if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
+            throw new SSLException("the trial handshake was closed");
+        }
+    }
+
+    /** Believes one certificate and nothing else; extended, so that the JDK adds no checks of its own. */
+    private static final class Expecting extends X509ExtendedTrustManager {
+        private final X509Certificate expected;
+
+        Expecting(X509Certificate expected) {
+            this.expected = expected;
+        }
+
+        private void check(X509Certificate[] chain) throws CertificateException {
+            if (!chain[0].equals(expected)) {
+                throw new CertificateException("the trial handshake showed another certificate");
+            }
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            check(chain);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            check(chain);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            check(chain);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            check(chain);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            check(chain);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            check(chain);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of TLS with real handshakes, on loopback and in memory. */
+package dev.certkit.tls;

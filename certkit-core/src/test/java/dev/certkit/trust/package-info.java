@@ -1,0 +1,2 @@
+/** Tests of the trust anchors. */
+package dev.certkit.trust;

@@ -1,0 +1,192 @@
+package dev.certkit.scep;
+
+import dev.certkit.format.MalformedEncodingException;
+import dev.certkit.identity.CertificationRequest;
+import dev.certkit.issue.FailInfo;
+import dev.certkit.issue.LocalAuthority;
+import dev.certkit.scep.ScepException.Check;
+import java.io.IOException;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From the bytes of a pkiMessage to those of its CertRep (RFC 8894, sections 3.2 and 3.3). */
+final class PkiOperation {
+    private static final Logger LOG = LoggerFactory.getLogger(PkiOperation.class);
+    private static final String CONTENT_TYPE = "application/x-pki-message";
+    private static final int BAD_REQUEST = 400;
+    private static final int MIN_RSA_BITS = 2048;
+    private static final int MAX_RSA_BITS = 8192;
+
+    /**
+     * For a damaged key block, damaged content, a content that is no request, and one without proof of possession alike:
+     * a stranger who changes a recorded envelope must not learn from the answer how far it could be read.
+     */
+    private static final Decision.Refused UNREADABLE = new Decision.Refused(
+            FailInfo.BAD_MESSAGE_CHECK,
+            "The envelope or the request in it cannot be read; encrypt to this responder's certificate, and sign the"
+                    + " request with its own key and SHA-256");
+
+    private final MessageKey key;
+    private final LocalAuthority authority;
+    private final ResponderSettings settings;
+    private final PkiMessageReader reader;
+    private final EnvelopeOpener opener;
+    private final TransactionDesk desk;
+
+    PkiOperation(MessageKey key, LocalAuthority authority, ResponderSettings settings) {
+        AlgorithmFloor floor = settings.quirks().floorForRequests();
+        this.key = key;
+        this.authority = authority;
+        this.settings = settings;
+        this.reader = new PkiMessageReader(floor, settings.crypto());
+        this.opener = new EnvelopeOpener(key, floor, settings.crypto());
+        this.desk = new TransactionDesk(
+                authority, settings, new RequestVault(key.certificate(), opener, settings.crypto()));
+    }
+
+    TransactionDesk desk() {
+        return desk;
+    }
+
+    ScepResponse answer(byte[] message, String remote) throws IOException {
+        SignedMessage presented;
+        try {
+            presented = reader.read(message);
+        } catch (ScepException e) {
+            LOG.info("SCEP: no message from {}: {}", Shown.of(remote), text(e));
+            return ScepResponse.problem(BAD_REQUEST, "This is no SCEP message.");
+        }
+        Optional<TransactionId> id = presented.claimedTransactionId();
+        if (id.isEmpty()) {
+            LOG.info("SCEP: a message without a transaction identifier from {}", Shown.of(remote));
+            return ScepResponse.problem(BAD_REQUEST, "The SCEP message has no transaction identifier.");
+        }
+        Decision decision = decide(presented, remote);
+        if (decision instanceof Decision.Refused refused) {
+            LOG.info(
+                    "SCEP: {} to {}, transaction {}: {}",
+                    refused.failInfo().rfcName(),
+                    Shown.of(remote),
+                    Shown.of(id.get()),
+                    refused.text());
+        }
+        return ScepResponse.ok(CONTENT_TYPE, certRep(id.get(), presented, decision));
+    }
+
+    private Decision decide(SignedMessage presented, String remote) throws IOException {
+        try {
+            requireUsableSigner(presented.claimedSigner());
+            PkiMessage message = presented.verifyAsRequest();
+            if (message.senderNonce().isEmpty()) {
+                return refused("The message has no sender nonce (RFC 8894, section 3.2.1.5)");
+            }
+            return decide(message, message.signer().orElseThrow(), remote);
+        } catch (ScepException e) {
+            return refused(e);
+        }
+    }
+
+    /** An answer is encrypted to the signer, so what cannot be encrypted to is refused before anything is issued. */
+    private static void requireUsableSigner(Optional<X509Certificate> signer) throws ScepException {
+        if (signer.isEmpty()) {
+            return;
+        }
+        PublicKey key = signer.get().getPublicKey();
+        int bits = key instanceof RSAPublicKey rsa ? rsa.getModulus().bitLength() : 0;
+        if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS) {
+            throw ScepException.of(
+                    Check.ALGORITHM,
+                    "The message must be signed with an RSA key of 2048 to 8192 bits, to which the answer is encrypted");
+        }
+    }
+
+    private Decision decide(PkiMessage message, X509Certificate signer, String remote) throws IOException {
+        return switch (message.type()) {
+            case PKCS_REQ, RENEWAL_REQ -> order(message, signer, remote);
+            // The transaction decides, not the encrypted names (RFC 8894, section 3.3.3): what is not opened is no
+            // oracle.
+            case CERT_POLL -> desk.poll(Order.ownerOf(message.transactionId().text(), signer.getPublicKey()));
+            case GET_CERT, GET_CRL ->
+                new Decision.Refused(
+                        FailInfo.BAD_CERT_ID, "This responder gives neither old certificates nor revocation lists");
+            case CERT_REP -> refused("A CertRep is no request");
+        };
+    }
+
+    private Decision order(PkiMessage message, X509Certificate signer, String remote) throws IOException {
+        CertificationRequest request;
+        try {
+            request = CertificationRequest.decode(opener.open(message.envelope()));
+        } catch (MalformedEncodingException e) {
+            LOG.info("SCEP: no request can be read in transaction {}: {}", Shown.of(message.transactionId()), text(e));
+            return UNREADABLE;
+        } catch (ScepException e) {
+            return unreadable(e);
+        }
+        return desk.order(
+                message.type(),
+                new ChallengePolicy.Applicant(request, message.transactionId().text(), signer, remote));
+    }
+
+    /** What anybody can see on the outside of an envelope may be said. */
+    private static Decision unreadable(ScepException e) {
+        return switch (e.check()) {
+            case ALGORITHM, RECIPIENT, PRIVATE_KEY -> refused(e);
+            default -> UNREADABLE;
+        };
+    }
+
+    private static Decision refused(ScepException e) {
+        return switch (e.check()) {
+            case ALGORITHM -> new Decision.Refused(FailInfo.BAD_ALG, text(e));
+            case MESSAGE_TYPE, TRANSACTION_ID -> refused(text(e));
+            case PRIVATE_KEY -> throw new ProviderException("the SCEP responder's private key cannot be used", e);
+            default -> new Decision.Refused(FailInfo.BAD_MESSAGE_CHECK, text(e));
+        };
+    }
+
+    private static String text(IOException e) {
+        return Shown.of(String.valueOf(e.getMessage()));
+    }
+
+    private static Decision refused(String text) {
+        return new Decision.Refused(FailInfo.BAD_REQUEST, text);
+    }
+
+    private byte[] certRep(TransactionId id, SignedMessage presented, Decision decision) {
+        // Without a nonce of the responder's own, certmonger and xipki refuse the answer.
+        PkiMessageWriter writer = writer(id, presented, decision)
+                .senderNonce(Nonce.fresh(settings.crypto().random()))
+                .signingTime(settings.clock().instant());
+        return presented
+                .claimedSenderNonce()
+                .map(writer::recipientNonce)
+                .orElse(writer)
+                .signedBy(key, settings.crypto());
+    }
+
+    private PkiMessageWriter writer(TransactionId id, SignedMessage presented, Decision decision) {
+        if (decision instanceof Decision.Granted granted) {
+            byte[] certificates = CertsOnly.encode(certificates(granted.certificate()));
+            X509Certificate requester = presented.claimedSigner().orElseThrow();
+            return PkiMessageWriter.success(id, Envelope.seal(certificates, requester, settings.crypto()));
+        }
+        return decision instanceof Decision.Refused refused
+                ? PkiMessageWriter.failure(id, refused.failInfo().number(), refused.text())
+                : PkiMessageWriter.pending(id);
+    }
+
+    private List<X509Certificate> certificates(X509Certificate issued) {
+        return settings.answer() == ResponderSettings.Answer.CHAIN
+                ? Stream.concat(Stream.of(issued), authority.authority().chain().certificates().stream())
+                        .toList()
+                : List.of(issued);
+    }
+}
