@@ -116,7 +116,7 @@ class RenewalTest {
         void forASecondTimeWithAnotherKey() throws IOException {
             X509Certificate next = renewing().send(responder).certificate();
 
-            refused(device.renewing(current, "printer 3"), "renewed before");
+            refused(device.renewing(current, "printer 3"), "renewed for another key before");
             assertEquals(next, renewing().send(responder).certificate());
         }
 
