@@ -76,7 +76,9 @@ public final class ScepResponder {
      * Answers with the key of a registration authority, so that the authority's key only ever signs certificates.
      *
      * @param authority issues and records; not null
-     * @param registrationAuthority an RSA key certified by the authority for signing and key encipherment; not null
+     * @param registrationAuthority an RSA key certified by the authority, best by
+     *     {@link dev.certkit.x509.CertificateProfile#registrationAuthority()}, which clients tell from a device that poses as
+     *     one; not null
      * @throws IllegalArgumentException if its key is no RSA key, or is not certified by the authority
      */
     public static ScepResponder of(LocalAuthority authority, CertifiedKey registrationAuthority) {
