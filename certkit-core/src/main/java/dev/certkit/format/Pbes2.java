@@ -161,12 +161,14 @@ final class Pbes2 {
                 throw new InvalidKeySpecException("no salt");
             }
             PBEKeySpec spec = passphrase.use(chars -> new PBEKeySpec(chars, salt, iterations, scheme.keyLength * 8));
-            byte[] derived =
-                    SecretKeyFactory.getInstance(algorithm).generateSecret(spec).getEncoded();
-            spec.clearPassword();
+            byte[] derived = {};
             try {
+                derived = SecretKeyFactory.getInstance(algorithm)
+                        .generateSecret(spec)
+                        .getEncoded();
                 return new SecretKeySpec(derived, scheme.algorithm);
             } finally {
+                spec.clearPassword();
                 Arrays.fill(derived, (byte) 0);
             }
         }

@@ -41,6 +41,7 @@ public final class CertifiedKey {
      * @param privateKey may live in a token whose provider is registered; not null
      * @param chain not null
      * @throws KeyMismatchException if the chain's leaf is for another key
+     * @throws IllegalArgumentException if the leaf's key is of a kind that is not supported here
      */
     public static CertifiedKey of(PrivateKey privateKey, CertificateChain chain) throws KeyMismatchException {
         KeyMatch.prove(

@@ -25,9 +25,9 @@ final class KeyMatch {
     }
 
     private static boolean matches(PrivateKey privateKey, PublicKey publicKey) {
+        SignatureAlgorithm algorithm = SignatureAlgorithm.defaultFor(publicKey);
         try {
             CryptoProviders providers = CryptoProviders.standard();
-            SignatureAlgorithm algorithm = SignatureAlgorithm.defaultFor(publicKey);
             return providers.verify(algorithm, publicKey, PROBE, providers.sign(algorithm, privateKey, PROBE));
         } catch (IllegalArgumentException e) {
             // The private key is of another kind than the public key.

@@ -10,13 +10,16 @@ import dev.certkit.internal.x509.GeneralNames;
 import dev.certkit.internal.x509.Oids;
 import dev.certkit.internal.x509.SubjectPublicKeyInfo;
 import dev.certkit.internal.x509.TbsCertificate;
+import dev.certkit.internal.x509.UnreadableCertificateException;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.SignatureAlgorithm;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
+import dev.certkit.x509.GeneralName;
 import dev.certkit.x509.SerialNumber;
 import dev.certkit.x509.Validity;
 import java.security.PublicKey;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
@@ -43,6 +46,14 @@ final class CertificateSigner {
         }
     }
 
+    static void checkProfile(X509Certificate authority, CertificateProfile profile) {
+        if (profile.isAuthority() && authority.getBasicConstraints() == 0) {
+            throw new IllegalArgumentException("profile: the authority "
+                    + DistinguishedName.of(authority.getSubjectX500Principal())
+                    + " has the path length 0, so that no authority may stand below it (RFC 5280, section 4.2.1.9)");
+        }
+    }
+
     static boolean isFor(X509Certificate certificate, PublicKey key) {
         return Arrays.equals(certificate.getPublicKey().getEncoded(), key.getEncoded());
     }
@@ -55,6 +66,13 @@ final class CertificateSigner {
         }
         if (request.subject().isEmpty() && request.subjectAlternativeNames().isEmpty()) {
             return declined(FailInfo.BAD_REQUEST, "the request names nobody: no subject and no alternative name");
+        }
+        Optional<GeneralName> malformed = request.subjectAlternativeNames().stream()
+                .filter(CertificateSigner::isMalformed)
+                .findFirst();
+        if (malformed.isPresent()) {
+            return declined(
+                    FailInfo.BAD_REQUEST, "the request asks for a malformed alternative name, " + malformed.get());
         }
         if (KeyType.of(request.publicKey()).filter(profile.keyTypes()::contains).isEmpty()) {
             return declined(
@@ -70,6 +88,11 @@ final class CertificateSigner {
                             + ", and it is now " + now);
         }
         return Optional.empty();
+    }
+
+    /** A host name, address and so on whose content is none was kept as it came (RFC 5280, 4.2.1.6). */
+    private static boolean isMalformed(GeneralName name) {
+        return name instanceof GeneralName.OtherName && name.encoded()[0] != (byte) Tag.constructed(0);
     }
 
     Optional<Issuance.Declined> renewalObjection(X509Certificate current, CertificationRequest request) {
@@ -91,7 +114,19 @@ final class CertificateSigner {
         return Optional.of(new Issuance.Declined(failInfo, text));
     }
 
-    X509Certificate sign(CertificationRequest request, SerialNumber serial) {
+    /** Empty if Java could not read the certificate or its names, so that nobody could check what was asked for. */
+    Optional<X509Certificate> sign(CertificationRequest request, SerialNumber serial) {
+        try {
+            X509Certificate certificate = signed(request, serial);
+            boolean readable =
+                    request.subjectAlternativeNames().isEmpty() || certificate.getSubjectAlternativeNames() != null;
+            return readable ? Optional.of(certificate) : Optional.empty();
+        } catch (UnreadableCertificateException | CertificateParsingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private X509Certificate signed(CertificationRequest request, SerialNumber serial) {
         SubjectPublicKeyInfo key = SubjectPublicKeyInfo.of(request.publicKey());
         X509Certificate issuer = authority.chain().leaf();
         Validity validity = Validity.lasting(rules.profile().lifetime(), rules.clock())
