@@ -27,7 +27,7 @@ final class RenewalRules {
     /**
      * A RenewalReq, or the older form: a PKCSReq for the same subject, signed with a certificate that can be renewed.
      *
-     * <p>Some devices never send a RenewalReq (draft-nourse-scep-23, section 2.2.3).
+     * <p>Some devices never send a RenewalReq.
      */
     boolean isRenewal(MessageType type, Applicant applicant) {
         X509Certificate current = applicant.signer();
