@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.cms.CMSAlgorithm;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -364,6 +365,28 @@ class EnvelopeTest {
 
     @Nested
     class OurKey {
+        @Test
+        void thatIsChosenByProviderDoesTheWholeJobThere() throws ScepException {
+            CryptoProviders bouncy = CRYPTO.using(new BouncyCastleProvider());
+            byte[] sealed = Envelope.seal(CONTENT, OURS_CERTIFICATE, bouncy);
+
+            assertArrayEquals(CONTENT, new EnvelopeOpener(OURS, AlgorithmFloor.standard(), bouncy).open(sealed));
+        }
+
+        @Test
+        void inAnotherProviderIsNoOracleEither() {
+            CryptoProviders bouncy = CRYPTO.using(new BouncyCastleProvider());
+            EnvelopeOpener opener = new EnvelopeOpener(OURS, AlgorithmFloor.standard(), bouncy);
+            byte[] sealed = Envelope.seal(CONTENT, OURS_CERTIFICATE, CRYPTO);
+            byte[] content = ForeignEnvelope.withContent(sealed, bytes -> Arrays.copyOf(bytes, bytes.length - 1));
+            byte[] keyBlock = ForeignEnvelope.withKeyBlock(content, block -> new byte[256]);
+
+            ScepException ofContent = Refused.by(Check.DECRYPTION, () -> opener.open(content));
+            ScepException ofKeyBlock = Refused.by(Check.DECRYPTION, () -> opener.open(keyBlock));
+
+            assertEquals(ofContent.getMessage(), ofKeyBlock.getMessage());
+        }
+
         @Test
         void thatHasNoEncodingIsUsedAllTheSame() throws ScepException {
             MessageKey token = new MessageKey(new OpaqueRsaKey(OURS.privateKey()), OURS_CERTIFICATE);

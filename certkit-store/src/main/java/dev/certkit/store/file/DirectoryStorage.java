@@ -43,8 +43,9 @@ import org.slf4j.LoggerFactory;
  * <p>Headers are held in memory, about 300 bytes for each record and the name's length, and payloads are not. Readers
  * never wait for a writer's disk; writers wait for each other.
  *
- * <p>While the storage is open, leave its files alone; a copy for a backup may be taken at any time by another process.
- * Payloads are written as they are given: keys are sealed by whoever gives them.
+ * <p>While the storage is open, leave its files alone, and let no code of this process open {@code store.lock}: closing it
+ * again would end the lock. Back the directory up while the storage is closed. Payloads are written as they are given:
+ * keys are sealed by whoever gives them.
  *
  * <p>Thread safe.
  */

@@ -182,6 +182,21 @@ class SystemCallFaultTest {
         }
 
         @Test
+        void ofAWriteAndOfItsUndoingDoesNotBringADeletedRecordBack() throws IOException {
+            Path directory = temp.resolve("store");
+            StepProgram.prepare(directory);
+            // the syncs: one to open, then that of the file and that of the directory, which fails after the rename
+            List<String> faults = options("fsync:error=EIO:when=3 unlink:error=EIO:when=1");
+            Peer.Result result =
+                    trace(faults, UndoProgram.class, directory.toString()).succeeded();
+            assertEquals("failed\ndeleted\n", result.out());
+            assertTrue(Files.readString(temp.resolve("trace")).contains("unlink"), "the undoing was to fail, too");
+            try (DirectoryStorage storage = DirectoryStorage.at(directory)) {
+                assertEquals(Optional.empty(), storage.find(StepProgram.IT));
+            }
+        }
+
+        @Test
         void ofReadingIsNotTakenForDamage() throws IOException {
             Path directory = temp.resolve("store");
             StepProgram.prepare(directory);
