@@ -1,5 +1,6 @@
 package dev.certkit.identity;
 
+import dev.certkit.internal.x509.SubjectPublicKeyInfo;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,7 +78,7 @@ final class ChainAssembler {
 
     private static boolean isSameHolder(X509Certificate one, X509Certificate other) {
         return one.getSubjectX500Principal().equals(other.getSubjectX500Principal())
-                && KeyMatch.isSame(one.getPublicKey(), other.getPublicKey());
+                && SubjectPublicKeyInfo.isOf(one, other.getPublicKey());
     }
 
     private static boolean isSelfIssued(X509Certificate certificate) {

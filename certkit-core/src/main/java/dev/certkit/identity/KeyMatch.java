@@ -6,17 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.ProviderException;
 import java.security.PublicKey;
-import java.util.Arrays;
 
 /** Proves that a private and a public key belong together: what one signs, the other verifies. Works for tokens, too. */
 final class KeyMatch {
     private static final byte[] PROBE = "certkit: does this key belong here?".getBytes(StandardCharsets.US_ASCII);
 
     private KeyMatch() {}
-
-    static boolean isSame(PublicKey one, PublicKey other) {
-        return Arrays.equals(one.getEncoded(), other.getEncoded());
-    }
 
     static void prove(PrivateKey privateKey, PublicKey publicKey, String what) throws KeyMismatchException {
         if (!matches(privateKey, publicKey)) {

@@ -18,11 +18,9 @@ import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.GeneralName;
 import dev.certkit.x509.SerialNumber;
 import dev.certkit.x509.Validity;
-import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Decides on requests by the authority's rules and signs what they allow. */
@@ -52,10 +50,6 @@ final class CertificateSigner {
                     + DistinguishedName.of(authority.getSubjectX500Principal())
                     + " has the path length 0, so that no authority may stand below it (RFC 5280, section 4.2.1.9)");
         }
-    }
-
-    static boolean isFor(X509Certificate certificate, PublicKey key) {
-        return Arrays.equals(certificate.getPublicKey().getEncoded(), key.getEncoded());
     }
 
     Optional<Issuance.Declined> objection(CertificationRequest request) {

@@ -4,6 +4,7 @@ import dev.certkit.identity.CertificateChain;
 import dev.certkit.identity.CertificationRequest;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.PendingKey;
+import dev.certkit.internal.x509.SubjectPublicKeyInfo;
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.store.InMemoryStorage;
 import dev.certkit.store.Storage;
@@ -136,7 +137,7 @@ public final class LocalAuthority implements CertificateAuthority {
     }
 
     private Issuance.Certified certified(X509Certificate certificate, CertificationRequest request) throws IOException {
-        if (!CertificateSigner.isFor(certificate, request.publicKey())) {
+        if (!SubjectPublicKeyInfo.isOf(certificate, request.publicKey())) {
             throw new IllegalArgumentException(
                     "serial: " + certificate.getSerialNumber().toString(16)
                             + " was used for another key; draw a new one with nextSerialNumber()");
