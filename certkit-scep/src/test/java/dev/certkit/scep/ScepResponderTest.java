@@ -17,7 +17,6 @@ import dev.certkit.key.Passphrase;
 import dev.certkit.time.MovableClock;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
-import dev.certkit.x509.ExtendedKeyUsage;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +27,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class ScepResponderTest {
-    private static final CertificateProfile RA =
-            CertificateProfile.tlsServer().purposes(new ExtendedKeyUsage("1.3.6.1.5.5.7.3.28"));
+    private static final CertificateProfile RA = CertificateProfile.registrationAuthority();
 
     private final ResponderLab lab = ResponderLab.open();
     private final ChallengePolicy secret = ChallengePolicy.shared(Passphrase.of("secret"));

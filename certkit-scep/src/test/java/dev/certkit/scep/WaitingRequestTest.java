@@ -12,7 +12,6 @@ import dev.certkit.key.KeyType;
 import dev.certkit.key.Passphrase;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
-import dev.certkit.x509.ExtendedKeyUsage;
 import dev.certkit.x509.Fingerprint;
 import dev.certkit.x509.GeneralName;
 import java.io.IOException;
@@ -166,7 +165,7 @@ class WaitingRequestTest {
                     .signedBy(Pki.rsa("RA"))
                     .request();
             Issuance.Certified issued = (Issuance.Certified) lab.authority()
-                    .profile(CertificateProfile.tlsServer().purposes(new ExtendedKeyUsage("1.3.6.1.5.5.7.3.28")))
+                    .profile(CertificateProfile.registrationAuthority())
                     .issue(request);
             return CertifiedKey.of(Pki.rsa("RA").getPrivate(), issued.chain());
         }
