@@ -161,15 +161,15 @@ public final class LocalAuthority implements CertificateAuthority {
      */
     public Issuance renew(X509Certificate current, CertificationRequest request, SerialNumber serial)
             throws IOException {
+        if (!issued.contains(current)) {
+            return new Issuance.Declined(
+                    FailInfo.BAD_REQUEST, "the certificate to be renewed was not issued here; enrol anew");
+        }
         CertificateSigner signer = new CertificateSigner(authority, rules);
         Optional<Issuance.Declined> objection =
                 signer.renewalObjection(current, request).or(() -> signer.objection(request));
         if (objection.isPresent()) {
             return objection.get();
-        }
-        if (!issued.contains(current)) {
-            return new Issuance.Declined(
-                    FailInfo.BAD_REQUEST, "the certificate to be renewed was not issued here; enrol anew");
         }
         Optional<SerialNumber> marked = issued.markRenewed(current, request.publicKey(), serial);
         return marked.isPresent()
