@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -78,6 +79,8 @@ final class Disk {
                 Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE);
                 sync();
                 committed = true;
+                // an interrupted attempt before may have wanted it away
+                leftovers.remove(file);
             } finally {
                 if (!committed) {
                     discard(temp);
@@ -101,9 +104,13 @@ final class Disk {
         }
     }
 
-    /** Creates an empty file, which is durable after the next commit. */
+    /** Sees to it that a name is there, durably after the next commit. */
     void mark(Path file) throws IOException {
-        Files.createFile(file, OwnerOnly.file(file));
+        try {
+            Files.createFile(file, OwnerOnly.file(file));
+        } catch (FileAlreadyExistsException e) {
+            // an attempt before that seemed to fail
+        }
     }
 
     /** Takes a file away for good; after an exception it is back, at the latest with the next call. */
@@ -164,7 +171,9 @@ final class Disk {
 
     /** Deletes files, and what could not be deleted before; when it returns they stay deleted over a crash. */
     void delete(Iterable<Path> files) throws IOException {
-        files.forEach(leftovers::add);
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
         for (Path file : List.copyOf(leftovers)) {
             Files.deleteIfExists(file);
             leftovers.remove(file);

@@ -197,6 +197,20 @@ class SystemCallFaultTest {
         }
 
         @Test
+        void ofADeletionLeavesTheGenerationBeforeForALaterDamage() throws IOException {
+            Path directory = temp.resolve("store");
+            StepProgram.prepare(directory);
+            List<String> faults = options("unlink:error=EROFS:when=1");
+            Peer.Result result =
+                    trace(faults, SpoilProgram.class, directory.toString()).succeeded();
+            assertEquals("failed\nolder\n", result.out());
+            try (DirectoryStorage storage = DirectoryStorage.at(directory)) {
+                assertEquals("and on", text(storage.find(StepProgram.IT).orElseThrow()));
+                assertEquals(List.of(), storage.damaged());
+            }
+        }
+
+        @Test
         void ofReadingIsNotTakenForDamage() throws IOException {
             Path directory = temp.resolve("store");
             StepProgram.prepare(directory);
