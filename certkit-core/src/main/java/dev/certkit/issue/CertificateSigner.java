@@ -1,5 +1,7 @@
 package dev.certkit.issue;
 
+import dev.certkit.format.Certificates;
+import dev.certkit.format.MalformedEncodingException;
 import dev.certkit.identity.CertificationRequest;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.internal.der.DerException;
@@ -21,6 +23,7 @@ import dev.certkit.x509.Validity;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides on requests by the authority's rules and signs what they allow. */
@@ -101,7 +104,21 @@ final class CertificateSigner {
         if (!request.subject().equals(DistinguishedName.of(current.getSubjectX500Principal()))) {
             return declined(FailInfo.BAD_REQUEST, "the request has another subject than the certificate to be renewed");
         }
+        // Else a certificate for one name would buy one for any other.
+        if (!namesOf(current).containsAll(GeneralNames.of(request.subject(), request.subjectAlternativeNames()))) {
+            return declined(
+                    FailInfo.BAD_REQUEST,
+                    "the request asks for alternative names that the certificate to be renewed does not have");
+        }
         return Optional.empty();
+    }
+
+    private static List<GeneralName> namesOf(X509Certificate certificate) {
+        try {
+            return Certificates.subjectAlternativeNames(certificate);
+        } catch (MalformedEncodingException e) {
+            return List.of();
+        }
     }
 
     private static Optional<Issuance.Declined> declined(FailInfo failInfo, String text) {

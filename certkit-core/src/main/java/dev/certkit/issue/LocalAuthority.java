@@ -150,7 +150,7 @@ public final class LocalAuthority implements CertificateAuthority {
      * Certifies the request of somebody who holds a certificate of this authority, for one key per certificate.
      *
      * <p>Declined unless the current certificate was issued and recorded here, is valid now, has the same subject as the
-     * request, and was not renewed for another key before. Renewing again for the same key gives the same certificate,
+     * request and all its alternative names, and was not renewed for another key before. Renewing again for the same key gives the same certificate,
      * under whatever serial number it was ordered first. Whether the requester has the current key is for the caller to
      * check.
      *
@@ -161,15 +161,15 @@ public final class LocalAuthority implements CertificateAuthority {
      */
     public Issuance renew(X509Certificate current, CertificationRequest request, SerialNumber serial)
             throws IOException {
+        if (!issued.contains(current)) {
+            return new Issuance.Declined(
+                    FailInfo.BAD_REQUEST, "the certificate to be renewed was not issued here; enrol anew");
+        }
         CertificateSigner signer = new CertificateSigner(authority, rules);
         Optional<Issuance.Declined> objection =
                 signer.renewalObjection(current, request).or(() -> signer.objection(request));
         if (objection.isPresent()) {
             return objection.get();
-        }
-        if (!issued.contains(current)) {
-            return new Issuance.Declined(
-                    FailInfo.BAD_REQUEST, "the certificate to be renewed was not issued here; enrol anew");
         }
         Optional<SerialNumber> marked = issued.markRenewed(current, request.publicKey(), serial);
         return marked.isPresent()

@@ -548,6 +548,14 @@ class LocalAuthorityTest {
         }
 
         @Test
+        void namesThatTheCurrentCertificateLacksAreNotForRenewals() throws Exception {
+            CertificationRequest more = draft().san("bank.example")
+                    .signedBy(SampleKeys.of(KeyType.ED25519))
+                    .request();
+            assertTrue(declined(renew(more)).text().contains("alternative names"));
+        }
+
+        @Test
         void aRequestAgainstTheRulesLeavesTheCertificateRenewable() throws Exception {
             CertificationRequest ambitious = draft().profile(CertificateProfile.authority())
                     .signedBy(SampleKeys.of(KeyType.ED25519))

@@ -13,8 +13,10 @@ import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.PendingKey;
 import dev.certkit.issue.Enrolment;
 import dev.certkit.issue.FailInfo;
+import dev.certkit.issue.Issuance;
 import dev.certkit.key.Passphrase;
 import dev.certkit.scep.ScepException.Check;
+import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.Fingerprint;
 import java.io.IOException;
@@ -22,7 +24,6 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -107,12 +108,12 @@ class ClientAndResponderTest {
 
         @Test
         void throughARegistrationAuthority() throws IOException {
-            MessageKey root = new MessageKey(ResponderLab.ROOT.privateKey(), ROOT);
-            MessageKey ra = Pki.certificate("ra")
-                    .usage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment)
-                    .issuedBy(root);
-            CertifiedKey registration =
-                    CertifiedKey.of(ra.privateKey(), CertificateChain.of(List.of(ra.certificate(), ROOT)));
+            PendingKey ra =
+                    CertificationRequest.forSubject(DistinguishedName.cn("RA")).signedBy(Pki.rsa("ra"));
+            Issuance.Certified certified = (Issuance.Certified) lab.authority()
+                    .profile(CertificateProfile.registrationAuthority())
+                    .issue(ra.request());
+            CertifiedKey registration = ra.certifiedBy(certified.chain());
             ScepResponder responder = ScepResponder.of(lab.authority(), registration)
                     .challenges(lab.challenges())
                     .in(lab.storage)

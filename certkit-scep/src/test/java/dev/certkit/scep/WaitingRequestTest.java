@@ -164,7 +164,9 @@ class WaitingRequestTest {
             CertificationRequest request = CertificationRequest.forSubject(DistinguishedName.cn("RA"))
                     .signedBy(Pki.rsa("RA"))
                     .request();
-            Issuance.Certified issued = (Issuance.Certified) lab.authority().issue(request);
+            Issuance.Certified issued = (Issuance.Certified) lab.authority()
+                    .profile(CertificateProfile.registrationAuthority())
+                    .issue(request);
             return CertifiedKey.of(Pki.rsa("RA").getPrivate(), issued.chain());
         }
     }
