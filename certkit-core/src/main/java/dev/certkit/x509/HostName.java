@@ -19,8 +19,6 @@ final class HostName {
     private static final Pattern DOTS = Pattern.compile("[.\u3002\uFF0E\uFF61]");
 
     private static final String WILDCARD = "*.";
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
-    private static final Pattern DIGITS = Pattern.compile("[0-9]+|0x[0-9a-f]*");
 
     private HostName() {}
 
@@ -34,7 +32,7 @@ final class HostName {
             labels[i] = aLabel(labels[i], host);
             checkLabel(host, labels[i]);
         }
-        if (DIGITS.matcher(labels[labels.length - 1]).matches()) {
+        if (isNumber(labels[labels.length - 1])) {
             throw bad(host, "it ends in a number, as an address does; write the whole address");
         }
         if (wildcard && labels.length < 2) {
@@ -74,12 +72,30 @@ final class HostName {
         if (label.length() > MAX_LABEL) {
             throw bad(host, "a label is longer than 63 characters");
         }
-        if (!LABEL.matcher(label).matches()) {
+        if (!isLdh(label)) {
             throw bad(
                     host,
                     "the label \"" + Encoding.shown(label) + "\" has other characters than letters, digits and"
                             + " inner hyphens");
         }
+    }
+
+    /** Letters, digits and inner hyphens. */
+    private static boolean isLdh(String label) {
+        return label.chars().allMatch(c -> isLetterOrDigit(c) || c == '-')
+                && label.charAt(0) != '-'
+                && label.charAt(label.length() - 1) != '-';
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
+
+    /** Decimal, or hexadecimal as some readers of addresses take it. */
+    private static boolean isNumber(String label) {
+        return label.startsWith("0x")
+                ? label.chars().skip(2).allMatch(c -> Character.digit(c, 16) >= 0)
+                : label.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static IllegalArgumentException bad(String host, String why) {

@@ -14,7 +14,6 @@ public final class Der {
     private static final DateTimeFormatter UTC_TIME = DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'");
     private static final DateTimeFormatter GENERALIZED_TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'");
     private static final int LAST_YEAR_OF_UTC_TIME = 2049;
-    private static final int MAX_OID_CHARACTERS = 512;
 
     private Der() {}
 
@@ -121,42 +120,12 @@ public final class Der {
         if (!isOid(dotted)) {
             throw new IllegalArgumentException("oid: this is no dotted object identifier, for example 1.3.6.1.4.1.311");
         }
-        String[] arcs = dotted.split("\\.", -1);
-        byte[][] encoded = new byte[arcs.length - 1][];
-        BigInteger first = new BigInteger(arcs[0]).multiply(BigInteger.valueOf(40));
-        encoded[0] = base128(first.add(new BigInteger(arcs[1])));
-        for (int i = 2; i < arcs.length; i++) {
-            encoded[i - 1] = base128(new BigInteger(arcs[i]));
-        }
-        return tagged(Tag.OID, encoded);
+        return tagged(Tag.OID, ObjectIdentifier.encode(dotted));
     }
 
-    /** Whether a text is an object identifier in dotted form (X.660): arcs without leading zeros, the first two in range. */
-    public static boolean isOid(String dotted) {
-        if (dotted.length() > MAX_OID_CHARACTERS) {
-            return false;
-        }
-        String[] arcs = dotted.split("\\.", -1);
-        for (String arc : arcs) {
-            boolean digits = !arc.isEmpty() && arc.chars().allMatch(c -> c >= '0' && c <= '9');
-            if (!digits || (arc.length() > 1 && arc.charAt(0) == '0')) {
-                return false;
-            }
-        }
-        boolean anySecond = arcs[0].equals("2");
-        boolean boundedSecond = arcs[0].equals("0") || arcs[0].equals("1");
-        return arcs.length > 1
-                && (anySecond || (boundedSecond && arcs[1].length() < 3 && Integer.parseInt(arcs[1]) < 40));
-    }
-
-    private static byte[] base128(BigInteger arc) {
-        int octets = Math.max(1, (arc.bitLength() + 6) / 7);
-        byte[] encoded = new byte[octets];
-        for (int i = 0; i < octets; i++) {
-            int septet = arc.shiftRight(7 * (octets - 1 - i)).intValue() & 0x7F;
-            encoded[i] = (byte) (i < octets - 1 ? septet | 0x80 : septet);
-        }
-        return encoded;
+    /** Whether a text is an object identifier in dotted form. */
+    public static boolean isOid(String text) {
+        return ObjectIdentifier.isDotted(text);
     }
 
     private static int lengthOctets(int length) {

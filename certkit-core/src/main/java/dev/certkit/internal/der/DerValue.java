@@ -9,8 +9,6 @@ import java.util.Arrays;
 
 /** One value inside a larger encoding, as offsets into the original bytes. */
 public final class DerValue {
-    private static final int MAX_OID_OCTETS = 128;
-
     private final byte[] source;
     private final int start;
     private final int contentStart;
@@ -97,31 +95,7 @@ public final class DerValue {
 
     /** The dotted form of an implicitly tagged OBJECT IDENTIFIER. */
     public String oidContent() throws DerException {
-        if (contentLength() == 0 || contentLength() > MAX_OID_OCTETS || (source[end - 1] & 0x80) != 0) {
-            throw new DerException("an OBJECT IDENTIFIER is malformed");
-        }
-        StringBuilder dotted = new StringBuilder();
-        BigInteger arc = BigInteger.ZERO;
-        for (int at = contentStart; at < end; at++) {
-            if (arc.signum() == 0 && source[at] == (byte) 0x80) {
-                throw new DerException("an OBJECT IDENTIFIER has an arc that begins with zeros (X.690, 8.19.2)");
-            }
-            arc = arc.shiftLeft(7).or(BigInteger.valueOf(source[at] & 0x7F));
-            if ((source[at] & 0x80) == 0) {
-                append(dotted, arc);
-                arc = BigInteger.ZERO;
-            }
-        }
-        return dotted.toString();
-    }
-
-    private static void append(StringBuilder dotted, BigInteger arc) {
-        if (dotted.length() > 0) {
-            dotted.append('.').append(arc);
-            return;
-        }
-        int first = arc.min(BigInteger.valueOf(80)).intValue() / 40;
-        dotted.append(first).append('.').append(arc.subtract(BigInteger.valueOf(40L * first)));
+        return ObjectIdentifier.decode(source, contentStart, end);
     }
 
     /** The text of any of the string types that names and attributes use. */
