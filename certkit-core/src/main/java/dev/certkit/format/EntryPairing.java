@@ -28,26 +28,35 @@ final class EntryPairing {
     private final List<Certificate> certificates = new ArrayList<>();
     private int proofs;
 
-    private record Key(String name, String id, PrivateKey key) {}
+    /** The friendly name and the local key id of an entry, either may be empty. */
+    record Label(String name, String id) {
+        /** The name with a blank before it, for messages. */
+        @Override
+        public String toString() {
+            return name.isEmpty() ? "" : " '" + PlainText.shown(name) + "'";
+        }
+    }
 
-    private record Certificate(String name, String id, X509Certificate certificate) {}
+    private record Key(Label label, PrivateKey key) {}
+
+    private record Certificate(Label label, X509Certificate certificate) {}
 
     int size() {
         return keys.size() + certificates.size();
     }
 
-    void key(String name, String id, PrivateKey key) {
-        keys.add(new Key(name, id, key));
+    void key(Label label, PrivateKey key) {
+        keys.add(new Key(label, key));
     }
 
-    void certificate(String name, String id, X509Certificate certificate) {
-        certificates.add(new Certificate(name, id, certificate));
+    void certificate(Label label, X509Certificate certificate) {
+        certificates.add(new Certificate(label, certificate));
     }
 
     /** All that was collected; nothing may be added afterwards. */
     Pkcs12 paired(List<String> leftOut) {
         List<Pkcs12.KeyEntry> entries = keys.stream()
-                .map(key -> new Pkcs12.KeyEntry(key.name, key.key, chain(key)))
+                .map(key -> new Pkcs12.KeyEntry(key.label.name, key.key, chain(key)))
                 .toList();
         return new Pkcs12(entries, withoutKey(entries), leftOut);
     }
@@ -58,8 +67,8 @@ final class EntryPairing {
         entries.forEach(entry -> used.addAll(entry.certificates()));
         Set<X509Certificate> same = new HashSet<>(used);
         return certificates.stream()
-                .filter(each -> !(each.name.isEmpty() ? same : used).contains(each.certificate))
-                .map(each -> new Pkcs12.CertificateEntry(each.name, each.certificate))
+                .filter(each -> !(each.label.name.isEmpty() ? same : used).contains(each.certificate))
+                .map(each -> new Pkcs12.CertificateEntry(each.label.name, each.certificate))
                 .toList();
     }
 
@@ -75,7 +84,7 @@ final class EntryPairing {
 
     private Optional<X509Certificate> own(Key key) {
         Optional<X509Certificate> byId = certificates.stream()
-                .filter(each -> !key.id.isEmpty() && each.id.equals(key.id))
+                .filter(each -> !key.label.id.isEmpty() && each.label.id.equals(key.label.id))
                 .map(Certificate::certificate)
                 .findFirst();
         return byId.isPresent()

@@ -34,14 +34,20 @@ final class Pbkdf2 {
     private final byte[] salt;
     private final int iterations;
 
-    private Pbkdf2(String function, byte[] salt, int iterations) {
+    private final int keyLength;
+
+    private Pbkdf2(String function, byte[] salt, Size size) {
         this.function = function;
         this.salt = salt;
-        this.iterations = iterations;
+        this.iterations = size.iterations;
+        this.keyLength = size.keyLength;
     }
 
+    /** Rounds, and octets of the key or 0 where the cipher knows better. */
+    private record Size(int iterations, int keyLength) {}
+
     static Pbkdf2 hmacSha256(byte[] salt, int iterations) {
-        return new Pbkdf2(HMAC_SHA256, salt, iterations);
+        return new Pbkdf2(HMAC_SHA256, salt, new Size(iterations, 0));
     }
 
     /** Reads an AlgorithmIdentifier and pays for its rounds. */
@@ -53,7 +59,7 @@ final class Pbkdf2 {
         DerReader parameters = kdf.next(Tag.SEQUENCE).children();
         byte[] salt = parameters.next(Tag.OCTET_STRING).octets();
         int iterations = parameters.next().smallInteger();
-        parameters.nextIf(Tag.INTEGER);
+        int keyLength = parameters.hasNext(Tag.INTEGER) ? parameters.next().smallInteger() : 0;
         String function = parameters.hasNext()
                 ? parameters.next(Tag.SEQUENCE).children().next().oid()
                 : HMAC_SHA1;
@@ -61,7 +67,12 @@ final class Pbkdf2 {
             throw decoding.malformed("its PBKDF2 function, " + function + ", is not supported; use HMAC-SHA256");
         }
         decoding.spend(iterations);
-        return new Pbkdf2(function, salt, iterations);
+        return new Pbkdf2(function, salt, new Size(iterations, keyLength));
+    }
+
+    /** Octets of the key as the parameters say, 0 if they do not. */
+    int keyLength() {
+        return keyLength;
     }
 
     byte[] encoded() {

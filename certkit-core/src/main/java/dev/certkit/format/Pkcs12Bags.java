@@ -1,5 +1,7 @@
 package dev.certkit.format;
 
+import dev.certkit.format.EntryPairing.Label;
+import dev.certkit.internal.der.Ber;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
@@ -35,43 +37,40 @@ final class Pkcs12Bags {
                         "more than " + decoding.limits().maxItems() + " items; raise DecodingLimits.maxItems");
             }
             DerReader bag = bags.next(Tag.SEQUENCE).children();
-            add(bag.next().oid(), bag.next(Tag.constructed(0)), attributes(bag));
+            add(bag.next().oid(), bag.next(Tag.constructed(0)), label(bag));
         }
     }
 
-    private void add(String type, DerValue value, Attributes attributes)
-            throws DerException, MalformedEncodingException {
+    private void add(String type, DerValue value, Label label) throws DerException, MalformedEncodingException {
         switch (type) {
-            case Pkcs12Oids.KEY_BAG, Pkcs12Oids.SHROUDED_KEY_BAG ->
-                pairing.key(attributes.name, attributes.keyId, key(value, attributes));
-            case Pkcs12Oids.CERTIFICATE_BAG -> certificate(value.children().next(Tag.SEQUENCE), attributes);
+            case Pkcs12Oids.KEY_BAG, Pkcs12Oids.SHROUDED_KEY_BAG -> pairing.key(label, key(value, label));
+            case Pkcs12Oids.CERTIFICATE_BAG -> certificate(value.children().next(Tag.SEQUENCE), label);
             case Pkcs12Oids.SAFE_CONTENTS_BAG ->
                 addAll(value.children().next(Tag.SEQUENCE).children());
-            case Pkcs12Oids.CRL_BAG -> leftOut.add("a revocation list" + attributes);
-            case Pkcs12Oids.SECRET_BAG -> leftOut.add("a secret, for example a symmetric key" + attributes);
-            default -> leftOut.add("an item of the type " + type + attributes);
+            case Pkcs12Oids.CRL_BAG -> leftOut.add("a revocation list" + label);
+            case Pkcs12Oids.SECRET_BAG -> leftOut.add("a secret, for example a symmetric key" + label);
+            default -> leftOut.add("an item of the type " + type + label);
         }
     }
 
-    private PrivateKey key(DerValue value, Attributes attributes) throws MalformedEncodingException {
-        Decoding part = decoding.at(decoding.what() + ", key" + attributes);
+    private PrivateKey key(DerValue value, Label label) throws MalformedEncodingException {
+        Decoding part = decoding.at(decoding.what() + ", key" + label);
         return new PrivateKeyDecoder(part, passphrase).decode(value.content());
     }
 
-    private void certificate(DerValue bag, Attributes attributes) throws DerException, MalformedEncodingException {
+    private void certificate(DerValue bag, Label label) throws DerException, MalformedEncodingException {
         DerReader fields = bag.children();
         String type = fields.next().oid();
         if (!type.equals(Pkcs12Oids.X509_CERTIFICATE)) {
-            leftOut.add("a certificate of the type " + type + attributes);
+            leftOut.add("a certificate of the type " + type + label);
             return;
         }
-        byte[] der = fields.next(Tag.constructed(0)).children().next().octets();
-        String what = decoding.what() + ", certificate" + attributes;
-        pairing.certificate(
-                attributes.name, attributes.keyId, new CertificateDecoder(what, decoding.limits()).decodeOne(der));
+        byte[] der = Ber.octets(fields.next(Tag.constructed(0)).children().next());
+        String what = decoding.what() + ", certificate" + label;
+        pairing.certificate(label, new CertificateDecoder(what, decoding.limits()).decodeOne(der));
     }
 
-    private static Attributes attributes(DerReader bag) throws DerException {
+    private static Label label(DerReader bag) throws DerException {
         String name = "";
         String keyId = "";
         DerReader all = bag.hasNext(Tag.SET) ? bag.next().children() : DerReader.of(new byte[0]);
@@ -86,17 +85,10 @@ final class Pkcs12Bags {
                 keyId = HexFormat.of().formatHex(values.next().content());
             }
         }
-        return new Attributes(name, keyId);
+        return new Label(name, keyId);
     }
 
     Pkcs12 paired() {
         return pairing.paired(leftOut);
-    }
-
-    private record Attributes(String name, String keyId) {
-        @Override
-        public String toString() {
-            return name.isEmpty() ? "" : " '" + PlainText.shown(name) + "'";
-        }
     }
 }

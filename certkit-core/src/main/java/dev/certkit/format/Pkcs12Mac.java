@@ -20,6 +20,8 @@ final class Pkcs12Mac {
     private static final String SHA1 = "1.3.14.3.2.26";
     private static final String SHA256 = "2.16.840.1.101.3.4.2.1";
     private static final int SALT_LENGTH = 16;
+    private static final int MIN_KEY = 16;
+    private static final int MAX_KEY = 128;
     private static final Map<String, String> DIGESTS = Map.of(
             SHA1,
             "SHA-1",
@@ -90,7 +92,10 @@ final class Pkcs12Mac {
             throw decoding.malformed("its checksum, " + oid + ", is not supported; export it with SHA-256");
         }
         Pbkdf2 derivation = Pbkdf2.read(kdf, decoding);
-        int length = expected.length;
+        int length = derivation.keyLength();
+        if (length < MIN_KEY || length > MAX_KEY) {
+            throw decoding.malformed("its checksum has a key of " + length + " octets; 16 to 128 are accepted");
+        }
         return new Pkcs12Mac(
                 hmac, passphrase -> derivation.key(passphrase, hmac, length).getEncoded(), expected);
     }

@@ -10,8 +10,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes private keys: PKCS#8 plain and encrypted (RFC 5958, RFC 8018), PKCS#1 (RFC 8017), SEC 1 (RFC 5915),
- * and the key encryption of old OpenSSL, which PEM header lines announce (RFC 1421).
+ * Reads private keys in all usual forms, and writes them as PKCS#8.
+ *
+ * <p>Read are PKCS#8 plain and encrypted (RFC 5958, RFC 8018), PKCS#1 (RFC 8017), SEC 1 (RFC 5915), and the key encryption of
+ * old OpenSSL, which PEM header lines announce (RFC 1421).
  *
  * <p>The form is told by the content. Stateless and thread safe.
  */

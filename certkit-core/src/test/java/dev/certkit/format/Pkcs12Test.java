@@ -14,6 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.internal.der.Der;
+import dev.certkit.internal.der.DerReader;
+import dev.certkit.internal.der.DerValue;
 import dev.certkit.internal.der.Tag;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.Passphrase;
@@ -25,6 +27,10 @@ import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,11 +153,18 @@ class Pkcs12Test {
         }
 
         @Test
+        void indefiniteLengthsAndOctetsInPiecesAreRead() throws Exception {
+            byte[] ber = BerSamples.indefinite(WEB.encode(SECRET, Pkcs12Profile.JAVA8), 8);
+            assertEquals(CHAIN, Pkcs12.decode(ber, SECRET).keys().get(0).certificates());
+            assertEquals(CHAIN, Pasted.decode(ber, SECRET).certificates());
+        }
+
+        @Test
         void aKeyThatLeavesItsIdOutFindsItsCertificateByProof() throws Exception {
             EntryPairing pairing = new EntryPairing();
-            pairing.certificate("root", "", ROOT);
-            pairing.certificate("leaf", "", LEAF);
-            pairing.key("web", "", PRIVATE);
+            pairing.certificate(new EntryPairing.Label("root", ""), ROOT);
+            pairing.certificate(new EntryPairing.Label("leaf", ""), LEAF);
+            pairing.key(new EntryPairing.Label("web", ""), PRIVATE);
             assertEquals(CHAIN, pairing.paired(List.of()).keys().get(0).certificates());
         }
 
@@ -183,6 +196,35 @@ class Pkcs12Test {
                     () -> Pkcs12.decode(WEB.encode(SECRET, Pkcs12Profile.JAVA8), WRONG));
             assertFalse(e.toString().contains("battery"));
             assertFalse(WEB.toString().contains("horse"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {20, 32, 64})
+        void theChecksumOfRfc9579IsVerified(int keyLength) throws Exception {
+            DerReader pfx = DerReader.single(WEB.encode(SECRET, Pkcs12Profile.JAVA8), Tag.SEQUENCE)
+                    .children();
+            byte[] version = pfx.next().encoded();
+            DerValue contentInfo = pfx.next();
+            DerReader inside = contentInfo.children();
+            inside.next();
+            byte[] content = inside.next().children().next().octets();
+            byte[] salt = new byte[16];
+            SecretKey key = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+                    .generateSecret(new PBEKeySpec("correct horse".toCharArray(), salt, 3000, keyLength * 8));
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            byte[] function = Der.sequence(Der.oid("1.2.840.113549.2.11"), Der.nullValue());
+            byte[] kdf = Der.sequence(
+                    Der.oid("1.2.840.113549.1.5.12"),
+                    Der.sequence(Der.octetString(salt), Der.integer(3000), Der.integer(keyLength), function));
+            byte[] hmac = Der.sequence(Der.oid("1.2.840.113549.2.9"), Der.nullValue());
+            byte[] algorithm = Der.sequence(Der.oid("1.2.840.113549.1.5.14"), Der.sequence(kdf, hmac));
+            byte[] macData = Der.sequence(
+                    Der.sequence(algorithm, Der.octetString(mac.doFinal(content))), Der.octetString(new byte[8]));
+            byte[] file = Der.sequence(version, contentInfo.encoded(), macData);
+            assertEquals(CHAIN, Pkcs12.decode(file, SECRET).keys().get(0).certificates());
+            assertTrue(assertThrows(MalformedEncodingException.class, () -> Pkcs12.decode(file, WRONG))
+                    .needsPassphrase());
         }
 
         @Test
