@@ -20,8 +20,6 @@ import java.util.List;
  * and thread safe.
  */
 public final class Certificates {
-    private static final int DER_SEQUENCE = 0x30;
-
     private Certificates() {}
 
     /**
@@ -74,7 +72,7 @@ public final class Certificates {
      */
     public static List<X509Certificate> decode(byte[] bytes, DecodingLimits limits) throws MalformedEncodingException {
         limits.checkSize("certificates", bytes.length);
-        if (bytes.length == 0 || bytes[0] != DER_SEQUENCE) {
+        if (PemBlock.isText(bytes)) {
             return parse(PemBlock.text(bytes), limits);
         }
         return checked("bytes", new CertificateDecoder("certificate", limits).decode(bytes), limits);

@@ -89,13 +89,14 @@ final class Pbkdf2 {
             throw new InvalidKeySpecException("no salt");
         }
         PBEKeySpec spec = passphrase.use(chars -> new PBEKeySpec(chars, salt, iterations, length * 8));
-        byte[] derived = SecretKeyFactory.getInstance(FUNCTIONS.get(function))
-                .generateSecret(spec)
-                .getEncoded();
-        spec.clearPassword();
+        byte[] derived = {};
         try {
+            derived = SecretKeyFactory.getInstance(FUNCTIONS.get(function))
+                    .generateSecret(spec)
+                    .getEncoded();
             return new SecretKeySpec(derived, algorithm);
         } finally {
+            spec.clearPassword();
             Arrays.fill(derived, (byte) 0);
         }
     }

@@ -1,5 +1,6 @@
 package dev.certkit.format;
 
+import dev.certkit.internal.der.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One block of PEM text (RFC 7468): its place among the others, its label, and what it decodes to.
@@ -17,6 +19,7 @@ public final class PemBlock {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
+    private static final Pattern ALMOST_BEGIN = Pattern.compile("-[ \t]?BEGIN[ \t]", Pattern.CASE_INSENSITIVE);
     private static final int MAX_LABEL = 64;
     private static final int LINE = 64;
 
@@ -41,29 +44,58 @@ public final class PemBlock {
     public static List<PemBlock> split(String text, DecodingLimits limits) throws MalformedEncodingException {
         limits.checkSize("text", text.length());
         List<PemBlock> blocks = new ArrayList<>();
-        for (int begin = text.indexOf(BEGIN); begin >= 0; begin = text.indexOf(BEGIN, begin)) {
-            int number = blocks.size() + 1;
-            if (number > limits.maxItems()) {
+        int from = 0;
+        for (int begin = text.indexOf(BEGIN); begin >= 0; begin = text.indexOf(BEGIN, from)) {
+            if (blocks.size() == limits.maxItems()) {
                 throw new MalformedEncodingException("text", "more than " + limits.maxItems() + " PEM blocks");
             }
-            int labelStart = begin + BEGIN.length();
-            int labelEnd = text.indexOf(DASHES, labelStart);
-            if (labelEnd < 0 || labelEnd - labelStart > MAX_LABEL) {
-                throw new MalformedEncodingException(
-                        "PEM block " + number, "its BEGIN line does not end in five dashes; copy the text again");
-            }
-            String label = text.substring(labelStart, labelEnd);
-            int bodyStart = labelEnd + DASHES.length();
-            int end = text.indexOf(END + label + DASHES, bodyStart);
-            int next = text.indexOf(BEGIN, bodyStart);
-            if (end < 0 || (next >= 0 && next < end)) {
-                throw new MalformedEncodingException(
-                        "PEM block " + number + ", " + shown(label), "its END line is missing; copy the whole text");
-            }
-            blocks.add(new PemBlock(number, label, text.substring(bodyStart, end)));
-            begin = end + END.length();
+            requireNoneBetween(text, from, begin, blocks.size());
+            PemBlock block = at(text, begin, blocks.size() + 1);
+            blocks.add(block);
+            from = begin + BEGIN.length() + block.length();
         }
+        requireNoneBetween(text, from, text.length(), blocks.size());
         return blocks;
+    }
+
+    private static PemBlock at(String text, int begin, int number) throws MalformedEncodingException {
+        int labelStart = begin + BEGIN.length();
+        int labelEnd = text.indexOf(DASHES, labelStart);
+        if (labelEnd < 0 || labelEnd - labelStart > MAX_LABEL) {
+            throw new MalformedEncodingException(
+                    "PEM block " + number, "its BEGIN line does not end in five dashes; copy the text again");
+        }
+        String label = text.substring(labelStart, labelEnd);
+        int bodyStart = labelEnd + DASHES.length();
+        int end = text.indexOf(END + label + DASHES, bodyStart);
+        int next = text.indexOf(BEGIN, bodyStart);
+        if (end < 0 || (next >= 0 && next < end)) {
+            throw new MalformedEncodingException(
+                    "PEM block " + number + ", " + shown(label), "its END line is missing; copy the whole text");
+        }
+        return new PemBlock(number, label, text.substring(bodyStart, end));
+    }
+
+    /** From the end of the word BEGIN to the end of the END line. */
+    private int length() {
+        return label.length() + DASHES.length() + body.length() + END.length() + label.length() + DASHES.length();
+    }
+
+    /** A block whose BEGIN line is written otherwise must not be lost without a word. */
+    private static void requireNoneBetween(String text, int from, int to, int blocks)
+            throws MalformedEncodingException {
+        if (ALMOST_BEGIN.matcher(text).region(from, to).find()) {
+            throw new MalformedEncodingException(
+                    blocks == 0 ? "text" : "text after PEM block " + blocks,
+                    "a BEGIN line is not written as -----BEGIN LABEL-----; copy the text again");
+        }
+    }
+
+    /** Whether a file is text: "0" in front of a PEM block is the octet of a SEQUENCE, too. */
+    static boolean isText(byte[] bytes) {
+        return bytes.length == 0
+                || bytes[0] != Tag.SEQUENCE
+                || new String(bytes, StandardCharsets.ISO_8859_1).contains(BEGIN);
     }
 
     /** Text in UTF-8, or in UTF-16 where a byte order mark says so. */

@@ -52,14 +52,27 @@ final class PrivateKeyDecoder {
 
     private byte[] pkcs8(DerValue key, boolean mayBeEncrypted) throws DerException, MalformedEncodingException {
         DerReader fields = key.children();
-        if (mayBeEncrypted && fields.hasNext(Tag.SEQUENCE)) {
-            return decrypted(fields);
+        if (mayBeEncrypted && fields.nextIf(Tag.SEQUENCE).isPresent()) {
+            requireOctets(fields);
+            return decrypted(key.children());
         }
         fields.next(Tag.INTEGER);
         if (fields.hasNext(Tag.INTEGER)) {
             return PrivateKeyInfo.ofPkcs1(key.encoded());
         }
-        return fields.hasNext(Tag.OCTET_STRING) ? PrivateKeyInfo.ofSec1(key) : key.encoded();
+        if (fields.hasNext(Tag.OCTET_STRING)) {
+            return PrivateKeyInfo.ofSec1(key);
+        }
+        fields.next(Tag.SEQUENCE);
+        requireOctets(fields);
+        return key.encoded();
+    }
+
+    /** Without it, a certificate would be taken for an encrypted key, and a PKCS#12 file for a plain one. */
+    private static void requireOctets(DerReader fields) throws DerException {
+        if (!fields.hasNext(Tag.OCTET_STRING)) {
+            throw new DerException("it is something else, perhaps a certificate or a PKCS#12 file");
+        }
     }
 
     private byte[] decrypted(DerReader fields) throws DerException, MalformedEncodingException {

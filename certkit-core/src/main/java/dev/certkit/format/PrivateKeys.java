@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The form is told by the content. Stateless and thread safe.
  */
 public final class PrivateKeys {
-    private static final int DER_SEQUENCE = 0x30;
     private static final int ITERATIONS = 100_000;
 
     private PrivateKeys() {}
@@ -96,7 +95,7 @@ public final class PrivateKeys {
     public static PrivateKey decode(byte[] bytes, @Nullable Passphrase passphrase, DecodingLimits limits)
             throws MalformedEncodingException {
         limits.checkSize("private key", bytes.length);
-        if (bytes.length == 0 || bytes[0] != DER_SEQUENCE) {
+        if (PemBlock.isText(bytes)) {
             return parse(PemBlock.text(bytes), passphrase, limits);
         }
         return new PrivateKeyDecoder(Decoding.of("private key", limits), passphrase).decode(bytes);

@@ -52,8 +52,8 @@ public final class CertificateChain {
     /**
      * Puts a leaf and its issuers in order, whatever else is in the pool.
      *
-     * <p>Ends at a self-signed certificate, or with a {@link #gap()} where the pool lacks the issuer. At most 100
-     * signatures are checked.
+     * <p>Ends at a self-signed certificate if the pool has a way to one, else with a {@link #gap()} after the longest way.
+     * At most 100 signatures are checked.
      *
      * @param leaf not null
      * @param pool in any order, with duplicates and strays, perhaps the leaf itself; not null

@@ -43,6 +43,7 @@ public final class CertifiedKey {
      * @param privateKey may live in a token whose provider is registered; not null
      * @param chain not null
      * @throws KeyMismatchException if the chain's leaf is for another key
+     * @throws IllegalArgumentException if the leaf's key is of a kind that is not supported here
      */
     public static CertifiedKey of(PrivateKey privateKey, CertificateChain chain) throws KeyMismatchException {
         KeyMatch.prove(
@@ -55,7 +56,7 @@ public final class CertifiedKey {
     /**
      * Begins a certificate that is signed with its own key; by default for a TLS server, valid for 397 days.
      *
-     * @param subject may be {@linkplain DistinguishedName#empty() empty} if alternative names are given; not null
+     * @param subject must not be empty, since it is the issuer, too; not null
      */
     public static SelfSigned selfSigned(DistinguishedName subject) {
         return new SelfSigned(
@@ -208,13 +209,15 @@ public final class CertifiedKey {
          * <p>A common name that is an address or a host name with a dot becomes the first alternative name.
          *
          * @param keys a pair whose halves belong together; not null
-         * @throws IllegalArgumentException if the key cannot sign, or there is neither subject nor alternative name
+         * @throws IllegalArgumentException if the key cannot sign, the subject is empty, or Java cannot read the names
          * @throws java.security.ProviderException if the provider or token failed
          */
         public CertifiedKey with(KeyPair keys) {
             List<GeneralName> all = GeneralNames.of(subject, names);
-            if (subject.isEmpty() && (all.isEmpty() || making.profile.isAuthority())) {
-                throw new IllegalArgumentException("subject: it is empty; give a common name");
+            if (subject.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "subject: it is empty, and a certificate that is its own issuer needs"
+                                + " a name (RFC 5280, section 4.1.2.4); give a common name");
             }
             SubjectPublicKeyInfo key = SubjectPublicKeyInfo.of(keys.getPublic());
             TbsCertificate certificate = new TbsCertificate(

@@ -6,17 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.ProviderException;
 import java.security.PublicKey;
-import java.util.Arrays;
 
 /** Proves that a private and a public key belong together: what one signs, the other verifies. Works for tokens, too. */
 final class KeyMatch {
     private static final byte[] PROBE = "certkit: does this key belong here?".getBytes(StandardCharsets.US_ASCII);
 
     private KeyMatch() {}
-
-    static boolean isSame(PublicKey one, PublicKey other) {
-        return Arrays.equals(one.getEncoded(), other.getEncoded());
-    }
 
     static void prove(PrivateKey privateKey, PublicKey publicKey, String what) throws KeyMismatchException {
         if (!matches(privateKey, publicKey)) {
@@ -25,9 +20,9 @@ final class KeyMatch {
     }
 
     private static boolean matches(PrivateKey privateKey, PublicKey publicKey) {
+        SignatureAlgorithm algorithm = SignatureAlgorithm.defaultFor(publicKey);
         try {
             CryptoProviders providers = CryptoProviders.standard();
-            SignatureAlgorithm algorithm = SignatureAlgorithm.defaultFor(publicKey);
             return providers.verify(algorithm, publicKey, PROBE, providers.sign(algorithm, privateKey, PROBE));
         } catch (IllegalArgumentException e) {
             // The private key is of another kind than the public key.

@@ -1,5 +1,6 @@
 package dev.certkit.identity;
 
+import dev.certkit.internal.x509.SubjectPublicKeyInfo;
 import java.security.PrivateKey;
 import java.util.Objects;
 
@@ -37,7 +38,7 @@ public final class PendingKey {
      */
     public CertifiedKey certifiedBy(CertificateChain chain) throws KeyMismatchException {
         Objects.requireNonNull(chain, "chain");
-        if (KeyMatch.isSame(request.publicKey(), chain.leaf().getPublicKey())) {
+        if (SubjectPublicKeyInfo.isOf(chain.leaf(), request.publicKey())) {
             return new CertifiedKey(privateKey, chain);
         }
         return CertifiedKey.of(privateKey, chain);

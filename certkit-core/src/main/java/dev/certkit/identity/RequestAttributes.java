@@ -61,6 +61,7 @@ final class RequestAttributes {
                 throw new DerException("it has two challenge passwords");
             }
             challengePassword = Optional.of(Passphrase.of(values.next().text()));
+            values.end();
         } else if (oid.equals(Oids.EXTENSION_REQUEST) || oid.equals(MICROSOFT_EXTENSIONS)) {
             byte[] extensions = values.next(Tag.SEQUENCE).encoded();
             Optional<byte[]> alternative = Extensions.find(extensions, Oids.SUBJECT_ALTERNATIVE_NAME);

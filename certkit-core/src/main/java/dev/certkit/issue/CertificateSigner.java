@@ -1,5 +1,7 @@
 package dev.certkit.issue;
 
+import dev.certkit.format.Certificates;
+import dev.certkit.format.MalformedEncodingException;
 import dev.certkit.identity.CertificationRequest;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.internal.der.DerException;
@@ -10,16 +12,18 @@ import dev.certkit.internal.x509.GeneralNames;
 import dev.certkit.internal.x509.Oids;
 import dev.certkit.internal.x509.SubjectPublicKeyInfo;
 import dev.certkit.internal.x509.TbsCertificate;
+import dev.certkit.internal.x509.UnreadableCertificateException;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.SignatureAlgorithm;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
+import dev.certkit.x509.GeneralName;
 import dev.certkit.x509.SerialNumber;
 import dev.certkit.x509.Validity;
-import java.security.PublicKey;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides on requests by the authority's rules and signs what they allow. */
@@ -43,8 +47,12 @@ final class CertificateSigner {
         }
     }
 
-    static boolean isFor(X509Certificate certificate, PublicKey key) {
-        return Arrays.equals(certificate.getPublicKey().getEncoded(), key.getEncoded());
+    static void checkProfile(X509Certificate authority, CertificateProfile profile) {
+        if (profile.isAuthority() && authority.getBasicConstraints() == 0) {
+            throw new IllegalArgumentException("profile: the authority "
+                    + DistinguishedName.of(authority.getSubjectX500Principal())
+                    + " has the path length 0, so that no authority may stand below it (RFC 5280, section 4.2.1.9)");
+        }
     }
 
     Optional<Issuance.Declined> objection(CertificationRequest request) {
@@ -55,6 +63,13 @@ final class CertificateSigner {
         }
         if (request.subject().isEmpty() && request.subjectAlternativeNames().isEmpty()) {
             return declined(FailInfo.BAD_REQUEST, "the request names nobody: no subject and no alternative name");
+        }
+        Optional<GeneralName> malformed = request.subjectAlternativeNames().stream()
+                .filter(CertificateSigner::isMalformed)
+                .findFirst();
+        if (malformed.isPresent()) {
+            return declined(
+                    FailInfo.BAD_REQUEST, "the request asks for a malformed alternative name, " + malformed.get());
         }
         if (KeyType.of(request.publicKey()).filter(profile.keyTypes()::contains).isEmpty()) {
             return declined(
@@ -72,6 +87,11 @@ final class CertificateSigner {
         return Optional.empty();
     }
 
+    /** A host name, address and so on whose content is none was kept as it came (RFC 5280, 4.2.1.6). */
+    private static boolean isMalformed(GeneralName name) {
+        return name instanceof GeneralName.OtherName && name.encoded()[0] != (byte) Tag.constructed(0);
+    }
+
     Optional<Issuance.Declined> renewalObjection(X509Certificate current, CertificationRequest request) {
         Validity validity = new Validity(
                 current.getNotBefore().toInstant(), current.getNotAfter().toInstant());
@@ -84,14 +104,40 @@ final class CertificateSigner {
         if (!request.subject().equals(DistinguishedName.of(current.getSubjectX500Principal()))) {
             return declined(FailInfo.BAD_REQUEST, "the request has another subject than the certificate to be renewed");
         }
+        // Else a certificate for one name would buy one for any other.
+        if (!namesOf(current).containsAll(GeneralNames.of(request.subject(), request.subjectAlternativeNames()))) {
+            return declined(
+                    FailInfo.BAD_REQUEST,
+                    "the request asks for alternative names that the certificate to be renewed does not have");
+        }
         return Optional.empty();
+    }
+
+    private static List<GeneralName> namesOf(X509Certificate certificate) {
+        try {
+            return Certificates.subjectAlternativeNames(certificate);
+        } catch (MalformedEncodingException e) {
+            return List.of();
+        }
     }
 
     private static Optional<Issuance.Declined> declined(FailInfo failInfo, String text) {
         return Optional.of(new Issuance.Declined(failInfo, text));
     }
 
-    X509Certificate sign(CertificationRequest request, SerialNumber serial) {
+    /** Empty if Java could not read the certificate or its names, so that nobody could check what was asked for. */
+    Optional<X509Certificate> sign(CertificationRequest request, SerialNumber serial) {
+        try {
+            X509Certificate certificate = signed(request, serial);
+            boolean readable =
+                    request.subjectAlternativeNames().isEmpty() || certificate.getSubjectAlternativeNames() != null;
+            return readable ? Optional.of(certificate) : Optional.empty();
+        } catch (UnreadableCertificateException | CertificateParsingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private X509Certificate signed(CertificationRequest request, SerialNumber serial) {
         SubjectPublicKeyInfo key = SubjectPublicKeyInfo.of(request.publicKey());
         X509Certificate issuer = authority.chain().leaf();
         Validity validity = Validity.lasting(rules.profile().lifetime(), rules.clock())

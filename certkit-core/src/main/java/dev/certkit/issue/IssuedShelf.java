@@ -10,13 +10,15 @@ import dev.certkit.store.StoredRecord;
 import dev.certkit.x509.Fingerprint;
 import dev.certkit.x509.SerialNumber;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /**
  * What an authority issued, a record per serial number: the certificate in PEM, before it perhaps the line that says
- * under which serial number it was renewed.
+ * under which serial number it was renewed, and the SHA-256 of the key for which.
  */
 final class IssuedShelf {
     private static final Shelf SHELF = Shelf.of("issued");
@@ -44,23 +46,38 @@ final class IssuedShelf {
         }
     }
 
-    /** Notes that a certificate was followed by another, once; gives the fault if that cannot be. */
-    Optional<String> markRenewed(X509Certificate current, SerialNumber by) throws IOException {
-        Optional<StoredRecord> found = storage.find(name(new SerialNumber(current.getSerialNumber())));
-        if (found.isEmpty() || !certificate(found.get()).equals(current)) {
-            return Optional.of("the certificate to be renewed was not issued here; enrol anew");
+    boolean contains(X509Certificate certificate) throws IOException {
+        try {
+            SerialNumber serial = new SerialNumber(certificate.getSerialNumber());
+            return find(serial).filter(certificate::equals).isPresent();
+        } catch (IllegalArgumentException e) {
+            // A stranger's certificate with a serial number that none of ours can have, for example 0.
+            return false;
         }
-        String text = text(found.get());
+    }
+
+    /**
+     * Notes, once, by which key and under which serial number a certificate is followed.
+     *
+     * @return the serial number that stands there for this key, or empty if another key came first
+     */
+    Optional<SerialNumber> markRenewed(X509Certificate current, PublicKey key, SerialNumber serial) throws IOException {
+        StoredRecord record = storage.find(name(new SerialNumber(current.getSerialNumber())))
+                .orElseThrow(() -> new IOException("the record of serial number "
+                        + current.getSerialNumber().toString(16) + " is gone from the storage; restore it"));
+        String mark = " " + Fingerprint.sha256(key.getEncoded()).hex() + "\n";
+        String text = text(record);
         if (text.startsWith(RENEWED_BY)) {
-            return text.startsWith(RENEWED_BY + by.hex() + "\n")
+            int end = text.indexOf(mark);
+            return end < 0
                     ? Optional.empty()
-                    : Optional.of("the certificate to be renewed was renewed before; renew with the newer one");
+                    : Optional.of(new SerialNumber(new BigInteger(text.substring(RENEWED_BY.length(), end), 16)));
         }
         try {
-            storage.replace(found.get(), content(RENEWED_BY + by.hex() + "\n", current));
-            return Optional.empty();
+            storage.replace(record, content(RENEWED_BY + serial.hex() + mark, current));
+            return Optional.of(serial);
         } catch (StaleRecordException e) {
-            return markRenewed(current, by);
+            return markRenewed(current, key, serial);
         }
     }
 

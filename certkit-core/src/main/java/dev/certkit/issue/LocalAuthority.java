@@ -4,6 +4,7 @@ import dev.certkit.identity.CertificateChain;
 import dev.certkit.identity.CertificationRequest;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.PendingKey;
+import dev.certkit.internal.x509.SubjectPublicKeyInfo;
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.store.InMemoryStorage;
 import dev.certkit.store.Storage;
@@ -55,9 +56,10 @@ public final class LocalAuthority implements CertificateAuthority {
      * Issues by this profile.
      *
      * @param profile not null
+     * @throws IllegalArgumentException if it is of an authority and this one must not have any below it
      */
     public LocalAuthority profile(CertificateProfile profile) {
-        Objects.requireNonNull(profile, "profile");
+        CertificateSigner.checkProfile(authority.chain().leaf(), Objects.requireNonNull(profile, "profile"));
         return new LocalAuthority(authority, new Rules(profile, rules.clock, rules.providers), issued);
     }
 
@@ -128,11 +130,14 @@ public final class LocalAuthority implements CertificateAuthority {
         if (objection.isPresent()) {
             return objection.get();
         }
-        return certified(issued.record(signer.sign(request, serial)), request);
+        Optional<X509Certificate> signed = signer.sign(request, serial);
+        return signed.isPresent()
+                ? certified(issued.record(signed.get()), request)
+                : new Issuance.Declined(FailInfo.BAD_REQUEST, "the request asks for names that cannot be read back");
     }
 
     private Issuance.Certified certified(X509Certificate certificate, CertificationRequest request) throws IOException {
-        if (!CertificateSigner.isFor(certificate, request.publicKey())) {
+        if (!SubjectPublicKeyInfo.isOf(certificate, request.publicKey())) {
             throw new IllegalArgumentException(
                     "serial: " + certificate.getSerialNumber().toString(16)
                             + " was used for another key; draw a new one with nextSerialNumber()");
@@ -142,11 +147,12 @@ public final class LocalAuthority implements CertificateAuthority {
     }
 
     /**
-     * Certifies the request of somebody who holds a certificate of this authority, once per certificate.
+     * Certifies the request of somebody who holds a certificate of this authority, for one key per certificate.
      *
      * <p>Declined unless the current certificate was issued and recorded here, is valid now, has the same subject as the
-     * request, and was not renewed under another serial number before. Whether the requester has its key is for the
-     * caller to check.
+     * request and all its alternative names, and was not renewed for another key before. Renewing again for the same key gives the same certificate,
+     * under whatever serial number it was ordered first. Whether the requester has the current key is for the caller to
+     * check.
      *
      * @param current the certificate that the requester proved to hold; not null
      * @param request not null
@@ -155,17 +161,22 @@ public final class LocalAuthority implements CertificateAuthority {
      */
     public Issuance renew(X509Certificate current, CertificationRequest request, SerialNumber serial)
             throws IOException {
+        if (!issued.contains(current)) {
+            return new Issuance.Declined(
+                    FailInfo.BAD_REQUEST, "the certificate to be renewed was not issued here; enrol anew");
+        }
         CertificateSigner signer = new CertificateSigner(authority, rules);
         Optional<Issuance.Declined> objection =
                 signer.renewalObjection(current, request).or(() -> signer.objection(request));
         if (objection.isPresent()) {
             return objection.get();
         }
-        Optional<String> fault = issued.markRenewed(current, serial);
-        if (fault.isPresent()) {
-            return new Issuance.Declined(FailInfo.BAD_REQUEST, fault.get());
-        }
-        return issue(request, serial);
+        Optional<SerialNumber> marked = issued.markRenewed(current, request.publicKey(), serial);
+        return marked.isPresent()
+                ? issue(request, marked.get())
+                : new Issuance.Declined(
+                        FailInfo.BAD_REQUEST,
+                        "the certificate to be renewed was renewed for another key before; renew with the newer one");
     }
 
     @Override

@@ -62,6 +62,11 @@ public final class CertificateProfile {
                         KeyUsage.CRL_SIGN));
     }
 
+    /** A SCEP server that decrypts and signs in place of an authority, with an RSA key; 397 days. */
+    public static CertificateProfile registrationAuthority() {
+        return leaf("registrationAuthority", ExtendedKeyUsage.REGISTRATION_AUTHORITY);
+    }
+
     private static CertificateProfile leaf(String name, ExtendedKeyUsage... purposes) {
         Set<KeyUsage> usages = EnumSet.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT);
         return new CertificateProfile(
@@ -102,7 +107,7 @@ public final class CertificateProfile {
      *
      * @param purposes none means that the certificate is not restricted; not null
      */
-    public CertificateProfile purposes(ExtendedKeyUsage... purposes) {
+    public CertificateProfile forPurposes(ExtendedKeyUsage... purposes) {
         return new CertificateProfile(new Terms(
                 terms.name, terms.usages, List.of(purposes), terms.lifetime, terms.keyTypes, terms.pathLength));
     }

@@ -27,6 +27,9 @@ public record ExtendedKeyUsage(String oid) {
     /** IPsec Internet Key Exchange (RFC 4945). */
     public static final ExtendedKeyUsage IPSEC_IKE = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.17");
 
+    /** Registration authority, a server that speaks for an authority (id-kp-cmcRA, RFC 6402, section 2.10). */
+    public static final ExtendedKeyUsage REGISTRATION_AUTHORITY = new ExtendedKeyUsage("1.3.6.1.5.5.7.3.28");
+
     /** Checks the syntax of the object identifier. */
     public ExtendedKeyUsage {
         if (!Der.isOid(oid)) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SwapsUnderLoadTest {
     private static final TestPki PKI = new TestPki("Load CA");
     private static final int SWAPS = 60;
-    private static final int CLIENTS = 3;
+    private static final int CLIENTS = 2;
 
     private final Map<X509Certificate, Integer> generations = new ConcurrentHashMap<>();
     private final AtomicInteger newest = new AtomicInteger();

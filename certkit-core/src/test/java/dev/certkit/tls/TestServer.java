@@ -134,6 +134,7 @@ final class TestServer implements AutoCloseable {
 
     private static void greet(Socket accepted, Wrapping wrapping) {
         try (Socket socket = wrapping.wrap(accepted)) {
+            socket.setTcpNoDelay(true);
             if (socket.getInputStream().read(new byte[1000]) > 0) {
                 socket.getOutputStream().write(GREETING);
                 socket.getOutputStream().flush();

@@ -42,6 +42,7 @@ final class Visitor {
         int before = looks.get();
         try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
             socket.setSoTimeout(20_000);
+            socket.setTcpNoDelay(true);
             socket.setEnabledProtocols(new String[] {protocol});
             socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(ISO_8859_1));
             socket.getOutputStream().flush();

@@ -104,7 +104,7 @@ class CertificateProfileTest {
             CertificateProfile server = CertificateProfile.tlsServer();
             CertificateProfile changed = server.named("ours")
                     .validFor(Duration.ofDays(5))
-                    .purposes(ExtendedKeyUsage.CLIENT_AUTH)
+                    .forPurposes(ExtendedKeyUsage.CLIENT_AUTH)
                     .keyTypes(KeyType.EC_P256);
             assertEquals(CertificateProfile.tlsServer(), server);
             assertNotEquals(server, changed);
@@ -143,11 +143,7 @@ class CertificateProfileTest {
 
         @Test
         void noPurposeMeansNoRestriction() {
-            assertEquals(
-                    List.of(),
-                    CertificateProfile.tlsServer()
-                            .purposes(new ExtendedKeyUsage[0])
-                            .purposes());
+            assertEquals(List.of(), CertificateProfile.tlsServer().forPurposes().purposes());
         }
 
         @Test

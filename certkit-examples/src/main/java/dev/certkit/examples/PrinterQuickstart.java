@@ -1,5 +1,6 @@
 package dev.certkit.examples;
 
+import dev.certkit.identity.CertificateChain;
 import dev.certkit.identity.CertificationRequest;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.PendingKey;
@@ -24,7 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
+import java.security.cert.X509Certificate;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -32,8 +33,9 @@ import javax.net.ssl.SSLException;
 public final class PrinterQuickstart {
     private static final DistinguishedName PRINTER =
             DistinguishedName.cn("printer-7").o("Acme").c("FR");
+    private static final String[] NAMES = {"printer-7.local", "127.0.0.1"};
     private static final CertificationRequest.Draft WISHES =
-            CertificationRequest.forSubject(PRINTER).san("printer-7.local", "127.0.0.1");
+            CertificationRequest.forSubject(PRINTER).san(NAMES);
 
     private final Account account;
 
@@ -64,7 +66,7 @@ public final class PrinterQuickstart {
             ScepClient scep =
                     ScepClient.at(server.uri()).trustingCa(root.chain().fingerprint());
             Identities printer = Identities.in(flash).unencrypted();
-            enrol(printer, scep, challenges.forSubject(PRINTER).issue());
+            enrol(printer, scep, challenges.forSubject(PRINTER).san(NAMES).issue());
             showFiles(directory);
             serveAndRenew(printer, scep, TrustAnchors.of(root.chain().leaf()));
         }
@@ -96,11 +98,11 @@ public final class PrinterQuickstart {
     }
 
     private void serveAndRenew(Identities printer, CertificateAuthority scep, TrustAnchors anchors) throws IOException {
+        CertifiedKey first = printer.find("web").orElseThrow();
+        Visitor regular = new Visitor(TlsContext.trusting(anchors).toSslContext());
         try (StatusPage page =
                 StatusPage.start(TlsContext.presenting(printer.live("web")).toSslContext())) {
             account.step("The printer serves HTTPS to clients that trust only that authority");
-            CertifiedKey first = printer.find("web").orElseThrow();
-            Visitor regular = new Visitor(TlsContext.trusting(anchors).toSslContext());
             Visitor.Visit visit = regular.visit("127.0.0.1", page.port());
             account.verified(
                     "the client gets \"" + visit.page() + "\"", visit.page().equals(StatusPage.TEXT));
@@ -113,25 +115,27 @@ public final class PrinterQuickstart {
             account.verified("another host name is refused", isRefused(anchors, "localhost", page.port()));
 
             account.step("The printer renews with a new key; the server goes on");
-            PendingKey next = printer.request("web", WISHES, KeyType.RSA_2048);
-            printer.install("web", issued(scep.renew(first, next)));
-            CertifiedKey second = printer.find("web").orElseThrow();
-            account.certificate(second.chain());
+            X509Certificate renewed = renew(printer, scep, first).leaf();
+            Visitor stranger = new Visitor(TlsContext.trusting(anchors).toSslContext());
             account.verified(
-                    "the key is new",
-                    !second.chain()
-                            .leaf()
-                            .getPublicKey()
-                            .equals(first.chain().leaf().getPublicKey()));
-            for (Visitor visitor :
-                    List.of(new Visitor(TlsContext.trusting(anchors).toSslContext()), regular)) {
-                account.verified(
-                        (visitor == regular ? "the resuming" : "a new") + " client sees the new certificate",
-                        visitor.visit("127.0.0.1", page.port())
-                                .certificate()
-                                .equals(second.chain().leaf()));
-            }
+                    "a new client sees the new certificate",
+                    stranger.visit("127.0.0.1", page.port()).certificate().equals(renewed));
+            account.verified(
+                    "the resuming client sees the new certificate",
+                    regular.visit("127.0.0.1", page.port()).certificate().equals(renewed));
         }
+    }
+
+    private CertificateChain renew(Identities printer, CertificateAuthority scep, CertifiedKey current)
+            throws IOException {
+        PendingKey next = printer.request("web", WISHES, KeyType.RSA_2048);
+        printer.install("web", issued(scep.renew(current, next)));
+        CertificateChain renewed = printer.find("web").orElseThrow().chain();
+        account.certificate(renewed);
+        account.verified(
+                "the key is new",
+                !renewed.leaf().getPublicKey().equals(current.chain().leaf().getPublicKey()));
+        return renewed;
     }
 
     private static boolean isRefused(TrustAnchors anchors, String host, int port) throws IOException {

@@ -1,7 +1,6 @@
 package dev.certkit.scep;
 
 import dev.certkit.identity.CertifiedKey;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +36,7 @@ final class CaAnswers {
         registration.ifPresent(all::add);
         all.addAll(authority.chain().certificates());
         return all.size() == 1
-                ? ScepResponse.ok("application/x-x509-ca-cert", der(all.get(0)))
+                ? ScepResponse.ok("application/x-x509-ca-cert", CertificateIds.encoded(all.get(0)))
                 : ScepResponse.ok("application/x-x509-ca-ra-cert", CertsOnly.encode(all));
-    }
-
-    static byte[] der(X509Certificate certificate) {
-        try {
-            return certificate.getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalArgumentException("certificate: cannot be encoded", e);
-        }
     }
 }

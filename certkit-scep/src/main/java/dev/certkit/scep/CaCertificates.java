@@ -93,7 +93,7 @@ final class CaCertificates {
                         each -> each.getPublicKey().getAlgorithm().equals("RSA")))
                 .orElseThrow(() -> ScepException.of(
                         Check.RA_CERTIFICATE,
-                        "The SCEP server of " + DistinguishedName.of(issuer())
+                        "The SCEP server of " + Shown.of(DistinguishedName.of(issuer()))
                                 + " has no certificate with an RSA key to encrypt to; it needs one for SCEP"));
     }
 

@@ -72,7 +72,7 @@ final class CertRepReader {
                 .orElseThrow(() -> ScepException.of(
                         Check.CERTIFICATE_CHAIN,
                         "The certificate received was not issued under the authority that was pinned, but by "
-                                + DistinguishedName.of(issued.getIssuerX500Principal())));
+                                + Shown.of(DistinguishedName.of(issued.getIssuerX500Principal()))));
         Optional<X509Certificate> outOfTime = path.outOfTime(now);
         if (outOfTime.isPresent()) {
             throw outOfTime(outOfTime.get(), now);
@@ -94,7 +94,8 @@ final class CertRepReader {
     private static ScepException outOfTime(X509Certificate certificate, Instant now) {
         return ScepException.of(
                 Check.CERTIFICATE_VALIDITY,
-                "The certificate of " + DistinguishedName.of(certificate.getSubjectX500Principal()) + " is valid from "
+                "The certificate of " + Shown.of(DistinguishedName.of(certificate.getSubjectX500Principal()))
+                        + " is valid from "
                         + certificate.getNotBefore().toInstant() + " to "
                         + certificate.getNotAfter().toInstant() + ", not at " + now
                         + "; check this clock and the server's");

@@ -23,7 +23,8 @@ import org.bouncycastle.asn1.x509.Certificate;
 
 /** The degenerate SignedData that carries certificates and nothing else (RFC 8894, section 3.4; RFC 5652, 5.2). */
 final class CertsOnly {
-    private static final int MAX_CERTIFICATES = 64;
+    /** Each may cost a client as many signature checks as there are others. */
+    private static final int MAX_CERTIFICATES = 32;
 
     private CertsOnly() {}
 

@@ -5,7 +5,6 @@ import dev.certkit.identity.PendingKey;
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
-import dev.certkit.x509.ExtendedKeyUsage;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -21,7 +20,6 @@ record ClientTransaction(PendingKey pending, Optional<CertifiedKey> current, Tra
     /** Long, since a device's clock may be years behind before it is enrolled. */
     private static final Duration SIGNER_LIFETIME = Duration.ofDays(3650);
 
-    private static final ExtendedKeyUsage[] NO_PURPOSE = {};
     private static final DistinguishedName NAMELESS = DistinguishedName.cn("SCEP client");
 
     /** A first request, signed with a self-signed certificate for the same key (RFC 8894, section 2.3). */
@@ -29,7 +27,7 @@ record ClientTransaction(PendingKey pending, Optional<CertifiedKey> current, Tra
         requireRsa("pending", pending.request().publicKey().getAlgorithm());
         DistinguishedName subject = pending.request().subject();
         CertifiedKey signer = CertifiedKey.selfSigned(subject.isEmpty() ? NAMELESS : subject)
-                .profile(CertificateProfile.tlsClient().purposes(NO_PURPOSE).validFor(SIGNER_LIFETIME))
+                .profile(CertificateProfile.tlsClient().forPurposes().validFor(SIGNER_LIFETIME))
                 .clock(clock)
                 .using(crypto)
                 .with(new KeyPair(pending.request().publicKey(), pending.privateKey()));

@@ -41,16 +41,17 @@ final class Envelope {
         EncryptedContentInfo encrypted = new EncryptedContentInfo(
                 CMSObjectIdentifiers.data,
                 new AlgorithmIdentifier(Asn1.oid(CIPHER.oid()), new DEROctetString(iv)),
-                new DEROctetString(encrypt(content, key, iv)));
+                new DEROctetString(
+                        encrypt(content, new SecretKeySpec(key, CIPHER.jcaKey()), new IvParameterSpec(iv), crypto)));
         EnvelopedData enveloped =
                 new EnvelopedData(null, new DERSet(new RecipientInfo(forRecipient)), encrypted, (ASN1Set) null);
         return Asn1.definite(new ContentInfo(CMSObjectIdentifiers.envelopedData, enveloped));
     }
 
-    private static byte[] encrypt(byte[] content, byte[] key, byte[] iv) {
+    private static byte[] encrypt(byte[] content, SecretKeySpec key, IvParameterSpec iv, CryptoProviders crypto) {
         try {
-            Cipher cipher = Cipher.getInstance(CIPHER.transformation());
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, CIPHER.jcaKey()), new IvParameterSpec(iv));
+            Cipher cipher = crypto.cipher(CIPHER.transformation());
+            cipher.init(Cipher.ENCRYPT_MODE, key, iv);
             return cipher.doFinal(content);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(CIPHER.transformation() + " is missing from this Java runtime", e);

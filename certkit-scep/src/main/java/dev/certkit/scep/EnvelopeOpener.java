@@ -3,6 +3,7 @@ package dev.certkit.scep;
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.scep.ScepException.Check;
 import java.security.GeneralSecurityException;
+import java.security.ProviderException;
 import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
@@ -30,11 +31,13 @@ final class EnvelopeOpener {
     private final Certificate recipient;
     private final KeyTransport transport;
     private final AlgorithmFloor floor;
+    private final CryptoProviders crypto;
 
     /** Opens with an RSA key, else {@link IllegalArgumentException}. */
     EnvelopeOpener(MessageKey key, AlgorithmFloor floor, CryptoProviders crypto) {
         this.recipient = CertificateIds.structure(key.certificate());
         this.floor = Objects.requireNonNull(floor, "floor");
+        this.crypto = crypto;
         this.transport = new KeyTransport(key, crypto);
     }
 
@@ -86,16 +89,16 @@ final class EnvelopeOpener {
                         + "; the peer must encrypt to that certificate's RSA key");
     }
 
-    private static byte[] decrypt(ContentCipher cipher, byte[] key, IvParameterSpec iv, byte[] encrypted)
+    private byte[] decrypt(ContentCipher cipher, byte[] key, IvParameterSpec iv, byte[] encrypted)
             throws ScepException {
         try {
-            Cipher content = Cipher.getInstance(cipher.transformation());
+            Cipher content = crypto.cipher(cipher.transformation());
             content.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, cipher.jcaKey()), iv);
             // Of nothing at all, the JDK makes an empty content without looking for the padding.
             if (encrypted.length > 0) {
                 return content.doFinal(encrypted);
             }
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | ProviderException e) {
             // Said below, without the cause: bad padding, bad length and a bad key block look alike to everybody.
         }
         throw ScepException.of(

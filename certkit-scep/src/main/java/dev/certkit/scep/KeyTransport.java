@@ -56,7 +56,7 @@ final class KeyTransport {
     /** Encrypts a content key to an RSA key with PKCS#1 v1.5. */
     static byte[] wrap(byte[] contentKey, PublicKey recipient, CryptoProviders crypto) {
         try {
-            Cipher rsa = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+            Cipher rsa = crypto.cipher("RSA/ECB/PKCS1Padding");
             rsa.init(Cipher.ENCRYPT_MODE, recipient, crypto.random());
             return rsa.doFinal(contentKey);
         } catch (GeneralSecurityException e) {

@@ -43,7 +43,7 @@ record Order(Applicant applicant, boolean renewal) {
     /** What is asked for: the same again is a repetition, anything else is another order. */
     String digest() {
         return hex(
-                renewal ? CaAnswers.der(signer()) : Der.nullValue(),
+                renewal ? CertificateIds.encoded(signer()) : Der.nullValue(),
                 request().subject().encoded(),
                 Der.sequence(request().subjectAlternativeNames().stream()
                         .map(GeneralName::encoded)

@@ -28,7 +28,7 @@ final class RegistrationAuthority {
         try {
             List<String> purposes = certificate.getExtendedKeyUsage();
             if (purposes != null && purposes.stream().noneMatch(PURPOSES::contains)) {
-                throw refused(certificate, "it is for other purposes, " + purposes);
+                throw refused(certificate, "it is for other purposes, " + Shown.of(purposes));
             }
             return proof;
         } catch (CertificateParsingException e) {
@@ -53,7 +53,7 @@ final class RegistrationAuthority {
         return ScepException.of(
                 Check.RA_CERTIFICATE,
                 "The SCEP server sent the certificate of "
-                        + DistinguishedName.of(certificate.getSubjectX500Principal())
+                        + Shown.of(DistinguishedName.of(certificate.getSubjectX500Principal()))
                         + " as its registration authority's, which is not accepted: " + reason);
     }
 }

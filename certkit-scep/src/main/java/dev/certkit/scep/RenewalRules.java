@@ -1,14 +1,11 @@
 package dev.certkit.scep;
 
-import dev.certkit.format.Certificates;
 import dev.certkit.identity.BrokenChainException;
 import dev.certkit.identity.CertificateChain;
-import dev.certkit.internal.x509.GeneralNames;
 import dev.certkit.issue.FailInfo;
 import dev.certkit.scep.ChallengePolicy.Applicant;
 import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.Validity;
-import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
@@ -27,7 +24,7 @@ final class RenewalRules {
     /**
      * A RenewalReq, or the older form: a PKCSReq for the same subject, signed with a certificate that can be renewed.
      *
-     * <p>Some devices never send a RenewalReq (draft-nourse-scep-23, section 2.2.3).
+     * <p>Some devices never send a RenewalReq.
      */
     boolean isRenewal(MessageType type, Applicant applicant) {
         X509Certificate current = applicant.signer();
@@ -43,18 +40,11 @@ final class RenewalRules {
                                 .equals(DistinguishedName.of(current.getSubjectX500Principal())));
     }
 
-    /** Asked before anything is written; the authority's rules on time, subject and repetition follow. */
-    Optional<Decision.Refused> objection(Order order) throws IOException {
-        if (!isOurs(order.signer())) {
-            return refused("The renewal is not signed with a certificate of this authority; enrol anew");
-        }
-        // Else a certificate for one name would buy one for any other.
-        boolean sameNames = Certificates.subjectAlternativeNames(order.signer())
-                .containsAll(GeneralNames.of(
-                        order.request().subject(), order.request().subjectAlternativeNames()));
-        return sameNames
+    /** Asked before anything is written; the authority's rules on time, names and repetition follow. */
+    Optional<Decision.Refused> objection(Order order) {
+        return isOurs(order.signer())
                 ? Optional.empty()
-                : refused("The renewal asks for alternative names that the current certificate does not have");
+                : refused("The renewal is not signed with a certificate of this authority; enrol anew");
     }
 
     private boolean isOurs(X509Certificate certificate) {

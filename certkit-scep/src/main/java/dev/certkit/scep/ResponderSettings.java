@@ -20,15 +20,6 @@ record ResponderSettings(
         CHAIN
     }
 
-    ResponderSettings {
-        Objects.requireNonNull(policy, "policy");
-        Objects.requireNonNull(storage, "storage");
-        Objects.requireNonNull(quirks, "quirks");
-        Objects.requireNonNull(clock, "clock");
-        Objects.requireNonNull(crypto, "providers");
-        Objects.requireNonNull(answer, "answer");
-    }
-
     /** Nobody gets a first certificate before somebody has said who may. */
     static ResponderSettings standard() {
         return new ResponderSettings(
@@ -41,26 +32,27 @@ record ResponderSettings(
     }
 
     ResponderSettings with(ChallengePolicy other) {
-        return new ResponderSettings(other, storage, quirks, clock, crypto, answer);
+        return new ResponderSettings(Objects.requireNonNull(other, "policy"), storage, quirks, clock, crypto, answer);
     }
 
     ResponderSettings with(Storage other) {
-        return new ResponderSettings(policy, other, quirks, clock, crypto, answer);
+        return new ResponderSettings(policy, Objects.requireNonNull(other, "storage"), quirks, clock, crypto, answer);
     }
 
     ResponderSettings with(PeerQuirks other) {
-        return new ResponderSettings(policy, storage, other, clock, crypto, answer);
+        return new ResponderSettings(policy, storage, Objects.requireNonNull(other, "quirks"), clock, crypto, answer);
     }
 
     ResponderSettings with(Clock other) {
-        return new ResponderSettings(policy, storage, quirks, other, crypto, answer);
+        return new ResponderSettings(policy, storage, quirks, Objects.requireNonNull(other, "clock"), crypto, answer);
     }
 
     ResponderSettings with(CryptoProviders other) {
-        return new ResponderSettings(policy, storage, quirks, clock, other, answer);
+        return new ResponderSettings(
+                policy, storage, quirks, clock, Objects.requireNonNull(other, "providers"), answer);
     }
 
     ResponderSettings with(Answer other) {
-        return new ResponderSettings(policy, storage, quirks, clock, crypto, other);
+        return new ResponderSettings(policy, storage, quirks, clock, crypto, Objects.requireNonNull(other, "answer"));
     }
 }

@@ -1,7 +1,5 @@
 package dev.certkit.scep;
 
-import dev.certkit.identity.BrokenChainException;
-import dev.certkit.identity.CertificateChain;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.issue.Issuance;
 import dev.certkit.issue.LocalAuthority;
@@ -76,18 +74,23 @@ public final class ScepResponder {
      * Answers with the key of a registration authority, so that the authority's key only ever signs certificates.
      *
      * @param authority issues and records; not null
-     * @param registrationAuthority an RSA key certified by the authority for signing and key encipherment; not null
-     * @throws IllegalArgumentException if its key is no RSA key, or is not certified by the authority
+     * @param registrationAuthority an RSA key that the authority certified by
+     *     {@link dev.certkit.x509.CertificateProfile#registrationAuthority()}, or without extended key usages: clients
+     *     must be able to tell it from a device that poses as one; not null
+     * @throws IllegalArgumentException if it is anything else
      */
     public static ScepResponder of(LocalAuthority authority, CertifiedKey registrationAuthority) {
         X509Certificate certificate = registrationAuthority.chain().leaf();
         requireRsa(certificate, "registrationAuthority: its key cannot decrypt requests; use an RSA key");
+        X509Certificate issuer = authority.authority().chain().leaf();
         try {
-            CertificateChain.of(
-                    List.of(certificate, authority.authority().chain().leaf()));
-        } catch (BrokenChainException e) {
+            RegistrationAuthority.proved(certificate, PinnedPath.of(certificate, issuer, List.of()));
+        } catch (ScepException e) {
             throw new IllegalArgumentException(
-                    "registrationAuthority: it is not certified by " + authority + "; issue its certificate there", e);
+                    "registrationAuthority: careful clients refuse it; let " + authority
+                            + " certify its key for id-kp-cmcRA"
+                            + " (1.3.6.1.5.5.7.3.28) or without extended key usages",
+                    e);
         }
         warnOfUsages(certificate);
         return new ScepResponder(authority, Optional.of(registrationAuthority), ResponderSettings.standard());

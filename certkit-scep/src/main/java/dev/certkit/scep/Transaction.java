@@ -108,7 +108,7 @@ final class Transaction {
 
     Transaction issued(X509Certificate certificate) {
         return new Transaction(
-                fields.without(Field.REQUEST).with(Field.CERTIFICATE, CaAnswers.der(certificate)),
+                fields.without(Field.REQUEST).with(Field.CERTIFICATE, CertificateIds.encoded(certificate)),
                 State.ISSUED,
                 serial);
     }

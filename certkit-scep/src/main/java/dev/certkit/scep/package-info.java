@@ -23,6 +23,15 @@
  *       certificate of the same authority. Therefore one that is restricted to other purposes does not speak for it.
  *   <li>The client needs no capability: it sends what RFC 8894 demands of every server, and a stripped or forged
  *       GetCACaps changes nothing.
+ *   <li>The responder trusts nothing in a request but what a key in it proves. A transaction belongs to the key that signed
+ *       it, not to its identifier, which is the requester's to choose. A first request must be signed by the key that it
+ *       asks a certificate for, wherever that key can decrypt the answer, so that a recorded request is of no use to
+ *       others. A renewal gets no name that the certificate before it did not have.
+ *   <li>Each order is issued exactly once, without a transaction over several records: its serial number is recorded
+ *       before anything else, and redeeming the challenge and issuing are both idempotent by that number. A challenge is
+ *       judged before there is a record, so that wrong ones leave none, and used up after, so that a crash loses none.
+ *   <li>Records hold no challenge: what waits for a person is kept encrypted to the responder's own key.
+ *   <li>What was inside an envelope, if anything, cannot be told from a refusal; polls are not opened at all.
  * </ul>
  */
 @NullMarked

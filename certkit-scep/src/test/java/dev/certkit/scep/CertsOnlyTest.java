@@ -124,7 +124,7 @@ class CertsOnlyTest {
 
         @Test
         void tooManyAreRefused() {
-            Refused.by(Check.SIZE, () -> CertsOnly.decode(CertsOnly.encode(Collections.nCopies(65, CA))));
+            Refused.by(Check.SIZE, () -> CertsOnly.decode(CertsOnly.encode(Collections.nCopies(33, CA))));
         }
     }
 }

@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.DEROctetString;
 
 /** A client as simple as can be: it makes messages, well-formed or not, and opens answers. Immutable. */
 final class Device {
@@ -117,12 +118,19 @@ final class Device {
         return message(Envelope.seal(request(), recipient, CRYPTO));
     }
 
-    byte[] message(byte[] envelope) {
-        return writer(envelope).signedBy(signer, CRYPTO);
+    /** Its own kind of message, written by other code, which can be changed before it is encoded. */
+    Forge forge(byte[] envelope) {
+        return Forge.signedBy(signer)
+                .type(type.number())
+                .transaction(id.text())
+                .with(AttributeId.SENDER_NONCE, new DEROctetString(new byte[16]))
+                .content(envelope);
     }
 
-    PkiMessageWriter writer(byte[] envelope) {
-        return PkiMessageWriter.request(type, id, envelope).senderNonce(Nonce.fresh(CRYPTO.random()));
+    byte[] message(byte[] envelope) {
+        return PkiMessageWriter.request(type, id, envelope)
+                .senderNonce(Nonce.fresh(CRYPTO.random()))
+                .signedBy(signer, CRYPTO);
     }
 
     byte[] poll() {

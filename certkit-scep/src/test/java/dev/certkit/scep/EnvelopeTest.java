@@ -18,10 +18,12 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.cms.CMSAlgorithm;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -298,24 +300,31 @@ class EnvelopeTest {
         @Test
         void trap22EveryWayToBadPaddingIsAnsweredAlike() throws GeneralSecurityException {
             byte[] key = new byte[16];
-            byte[][] blocks = {
-                pkcs1(0, 2, 255, key),
-                pkcs1(1, 2, 255, key),
-                pkcs1(0, 1, 255, key),
-                pkcs1(0, 2, 100, key),
-                new byte[256]
-            };
-            byte[] zeroKeyContent = ForeignEnvelope.withContent(sealed, content -> content);
-            String expected = null;
-            for (byte[] block : Arrays.copyOfRange(blocks, 1, blocks.length)) {
+            String expected = refusal(refusedKeyBlock()).getMessage();
+            for (byte[] block : List.of(
+                    pkcs1(0, 2, 255 - 16, key),
+                    pkcs1(1, 2, 255 - 16, key),
+                    pkcs1(0, 1, 255 - 16, key),
+                    pkcs1(0, 2, 100, key),
+                    new byte[256])) {
                 byte[] encrypted = rawRsa(block);
-                byte[] damaged = ForeignEnvelope.withKeyBlock(zeroKeyContent, ignored -> encrypted);
-                String message = outcome(damaged);
-                expected = expected == null ? message : expected;
-                assertEquals(expected, message);
+
+                assertEquals(expected, outcome(ForeignEnvelope.withKeyBlock(sealed, ignored -> encrypted)));
             }
         }
 
+        /** A block of 256 bytes that ends with the key, with a zero octet at the place given. */
+        private static byte[] pkcs1(int first, int second, int zeroAt, byte[] key) {
+            byte[] block = new byte[256];
+            Arrays.fill(block, (byte) 7);
+            block[0] = (byte) first;
+            block[1] = (byte) second;
+            block[zeroAt] = 0;
+            System.arraycopy(key, 0, block, 256 - key.length, key.length);
+            return block;
+        }
+
+        /** The message of the refusal; by chance (1 in 256) a wrong key opens to garbage, which is no difference. */
         private String outcome(byte[] damaged) {
             try {
                 opener.open(damaged);
@@ -323,17 +332,6 @@ class EnvelopeTest {
             } catch (ScepException e) {
                 return e.getMessage();
             }
-        }
-
-        /** A block of 256 bytes with a separator before the key, or a zero at the place given. */
-        private static byte[] pkcs1(int first, int second, int zeroAt, byte[] key) {
-            byte[] block = new byte[256];
-            Arrays.fill(block, (byte) 7);
-            block[0] = (byte) first;
-            block[1] = (byte) second;
-            block[zeroAt - key.length] = 0;
-            System.arraycopy(key, 0, block, 256 - key.length, key.length);
-            return block;
         }
 
         private static byte[] rawRsa(byte[] block) throws GeneralSecurityException {
@@ -367,6 +365,28 @@ class EnvelopeTest {
 
     @Nested
     class OurKey {
+        @Test
+        void thatIsChosenByProviderDoesTheWholeJobThere() throws ScepException {
+            CryptoProviders bouncy = CRYPTO.using(new BouncyCastleProvider());
+            byte[] sealed = Envelope.seal(CONTENT, OURS_CERTIFICATE, bouncy);
+
+            assertArrayEquals(CONTENT, new EnvelopeOpener(OURS, AlgorithmFloor.standard(), bouncy).open(sealed));
+        }
+
+        @Test
+        void inAnotherProviderIsNoOracleEither() {
+            CryptoProviders bouncy = CRYPTO.using(new BouncyCastleProvider());
+            EnvelopeOpener opener = new EnvelopeOpener(OURS, AlgorithmFloor.standard(), bouncy);
+            byte[] sealed = Envelope.seal(CONTENT, OURS_CERTIFICATE, CRYPTO);
+            byte[] content = ForeignEnvelope.withContent(sealed, bytes -> Arrays.copyOf(bytes, bytes.length - 1));
+            byte[] keyBlock = ForeignEnvelope.withKeyBlock(content, block -> new byte[256]);
+
+            ScepException ofContent = Refused.by(Check.DECRYPTION, () -> opener.open(content));
+            ScepException ofKeyBlock = Refused.by(Check.DECRYPTION, () -> opener.open(keyBlock));
+
+            assertEquals(ofContent.getMessage(), ofKeyBlock.getMessage());
+        }
+
         @Test
         void thatHasNoEncodingIsUsedAllTheSame() throws ScepException {
             MessageKey token = new MessageKey(new OpaqueRsaKey(OURS.privateKey()), OURS_CERTIFICATE);

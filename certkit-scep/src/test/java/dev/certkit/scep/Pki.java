@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
@@ -13,7 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -71,9 +74,10 @@ final class Pki {
 
     /** A certificate being described. */
     static final class Draft {
-        private final X500Name subject;
+        private X500Name subject;
         private KeyPair key;
         private Optional<Integer> usage = Optional.empty();
+        private KeyPurposeId[] purposes = {};
         private boolean authority;
         private boolean keyId;
         private BigInteger serial = BigInteger.valueOf(SERIAL.incrementAndGet());
@@ -87,6 +91,21 @@ final class Pki {
 
         Draft key(KeyPair other) {
             key = other;
+            return this;
+        }
+
+        /** A certificate for somebody else's key, of which only the public half is known. */
+        Draft key(PublicKey other) {
+            return key(new KeyPair(other, null));
+        }
+
+        Draft subject(X500Name other) {
+            subject = other;
+            return this;
+        }
+
+        Draft purposes(KeyPurposeId... all) {
+            purposes = all.clone();
             return this;
         }
 
@@ -121,10 +140,12 @@ final class Pki {
         }
 
         MessageKey issuedBy(MessageKey issuer) {
+            return new MessageKey(key.getPrivate(), certificateBy(issuer));
+        }
+
+        X509Certificate certificateBy(MessageKey issuer) {
             X500Name name = CertificateIds.structure(issuer.certificate()).getSubject();
-            return new MessageKey(
-                    key.getPrivate(),
-                    signed(name, new KeyPair(issuer.certificate().getPublicKey(), issuer.privateKey())));
+            return signed(name, new KeyPair(issuer.certificate().getPublicKey(), issuer.privateKey()));
         }
 
         private X509Certificate signed(X500Name issuer, KeyPair signer) {
@@ -145,6 +166,9 @@ final class Pki {
         private void extend(JcaX509v3CertificateBuilder builder) throws CertIOException, GeneralSecurityException {
             if (usage.isPresent()) {
                 builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage.get()));
+            }
+            if (purposes.length > 0) {
+                builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
             }
             if (authority) {
                 builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));

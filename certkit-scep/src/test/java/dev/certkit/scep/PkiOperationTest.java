@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERPrintableString;
+import org.bouncycastle.asn1.DERUTCTime;
+import org.bouncycastle.cms.CMSAlgorithm;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +65,7 @@ class PkiOperationTest {
 
         @Test
         void anEnvelopeWithTripleDesIsABadAlgorithm() throws Exception {
-            device.send(responder, device.message(OtherCms.tripleDes(device.request())))
+            device.send(responder, device.message(foreign(CMSAlgorithm.DES_EDE3_CBC)))
                     .refusedFor(0);
 
             nothingWasIssued();
@@ -72,7 +75,7 @@ class PkiOperationTest {
         void tripleDesIsReadForAPeerThatIsNamed() throws Exception {
             device.send(
                             responder.quirks(PeerQuirks.legacyCiscoIos()),
-                            device.message(OtherCms.tripleDes(device.request())))
+                            device.message(foreign(CMSAlgorithm.DES_EDE3_CBC)))
                     .certificate();
         }
 
@@ -123,11 +126,9 @@ class PkiOperationTest {
 
         @Test
         void aMessageWithoutSenderNonceIsABadRequest() throws IOException {
-            byte[] message = PkiMessageWriter.request(
-                            MessageType.PKCS_REQ,
-                            TransactionId.of(Pki.rsa("printer").getPublic()),
-                            sealed(device.request()))
-                    .signedBy(Pki.client("printer"), Device.CRYPTO);
+            byte[] message = device.forge(sealed(device.request()))
+                    .without(AttributeId.SENDER_NONCE)
+                    .encoded();
 
             device.send(responder, message).refusedFor(2);
 
@@ -153,7 +154,7 @@ class PkiOperationTest {
     class Types {
         @Test
         void updateReqIsRefusedBeforeAnythingElse() throws Exception {
-            device.send(responder, OtherCms.message("printer", "18", new byte[] {1, 2, 3}))
+            device.send(responder, device.forge(new byte[] {1, 2, 3}).type(18).encoded())
                     .refusedFor(2);
 
             nothingWasIssued();
@@ -162,7 +163,11 @@ class PkiOperationTest {
         @Test
         void unknownTypesAreRefused() throws Exception {
             for (String type : List.of("0", "1", "16", "23", "99", "-1", "", "PKCSReq", "019x")) {
-                device.send(responder, OtherCms.message("printer", type, new byte[0]))
+                device.send(
+                                responder,
+                                device.forge(new byte[0])
+                                        .with(AttributeId.MESSAGE_TYPE, new DERPrintableString(type))
+                                        .encoded())
                         .refusedFor(2);
             }
             nothingWasIssued();
@@ -170,15 +175,12 @@ class PkiOperationTest {
 
         @Test
         void certRepIsNoRequest() {
-            Device confused = device.type(MessageType.CERT_REP);
+            byte[] message = device.type(MessageType.CERT_REP)
+                    .forge(new byte[0])
+                    .status(0)
+                    .encoded();
 
-            confused.send(
-                            responder,
-                            PkiMessageWriter.pending(
-                                            TransactionId.of(Pki.rsa("printer").getPublic()))
-                                    .senderNonce(Nonce.fresh(Device.CRYPTO.random()))
-                                    .signedBy(Pki.client("printer"), Device.CRYPTO))
-                    .refusedFor(2);
+            device.send(responder, message).refusedFor(2);
         }
 
         @Test
@@ -261,8 +263,8 @@ class PkiOperationTest {
     class Tolerance {
         @Test
         void trap1IndefiniteLengthsAreRead() throws Exception {
-            byte[] envelope = sealed(device.request());
-            byte[] indefinite = OtherCms.message("printer", "19", envelope);
+            byte[] indefinite =
+                    device.forge(sealed(device.request())).indefinite().encoded();
             assertEquals((byte) 0x80, indefinite[1]);
 
             device.send(responder, indefinite).certificate();
@@ -270,8 +272,9 @@ class PkiOperationTest {
 
         @Test
         void trap10SeveralRecipientsAreSearched() throws Exception {
-            byte[] envelope = OtherCms.toSeveral(
+            byte[] envelope = ForeignEnvelope.seal(
                     device.request(),
+                    CMSAlgorithm.AES128_CBC,
                     Pki.client("somebody").certificate(),
                     ResponderLab.ROOT.chain().leaf());
 
@@ -280,7 +283,7 @@ class PkiOperationTest {
 
         @Test
         void trap21LongerAesKeysAreRead() throws Exception {
-            device.send(responder, device.message(OtherCms.aes256(device.request())))
+            device.send(responder, device.message(foreign(CMSAlgorithm.AES256_CBC)))
                     .certificate();
         }
 
@@ -303,12 +306,17 @@ class PkiOperationTest {
 
         @Test
         void trap7WrongClocksOfDevicesDoNotMatter() {
-            byte[] message = device.writer(sealed(device.request()))
-                    .signingTime(Instant.EPOCH)
-                    .signedBy(Pki.client("printer"), Device.CRYPTO);
+            byte[] message = device.forge(sealed(device.request()))
+                    .with(AttributeId.SIGNING_TIME, new DERUTCTime("700101000000Z"))
+                    .encoded();
 
             device.send(responder, message).certificate();
         }
+    }
+
+    private byte[] foreign(ASN1ObjectIdentifier cipher) {
+        return ForeignEnvelope.seal(
+                device.request(), cipher, ResponderLab.ROOT.chain().leaf());
     }
 
     private static byte[] sealed(byte[] content) {

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class ScepResponderTest {
+    private static final CertificateProfile RA = CertificateProfile.registrationAuthority();
+
     private final ResponderLab lab = ResponderLab.open();
     private final ChallengePolicy secret = ChallengePolicy.shared(Passphrase.of("secret"));
 
@@ -110,7 +112,7 @@ class ScepResponderTest {
 
         @Test
         void aRegistrationAuthorityIsSentBeforeTheAuthority() throws IOException {
-            CertifiedKey ra = certified(ResponderLab.ROOT, CertificateProfile.tlsServer(), "RA");
+            CertifiedKey ra = certified(ResponderLab.ROOT, RA, "RA");
 
             ScepResponse response = get(ScepResponder.of(lab.authority(), ra), "operation=GetCACert");
 
@@ -125,7 +127,7 @@ class ScepResponderTest {
         @Test
         void opensAndSignsInPlaceOfTheAuthority() throws IOException {
             CertifiedKey root = root(CertificateProfile.authority(), KeyType.EC_P256);
-            CertifiedKey ra = certified(root, CertificateProfile.tlsServer(), "RA");
+            CertifiedKey ra = certified(root, RA, "RA");
             ScepResponder responder = ScepResponder.of(LocalAuthority.of(root).clock(lab.clock), ra)
                     .challenges(secret)
                     .clock(lab.clock);
@@ -151,10 +153,20 @@ class ScepResponderTest {
 
         @Test
         void mustBeCertifiedByTheAuthority() throws IOException {
-            CertifiedKey foreign = certified(
-                    root(CertificateProfile.authority(), KeyType.EC_P256), CertificateProfile.tlsServer(), "RA");
+            CertifiedKey foreign = certified(root(CertificateProfile.authority(), KeyType.EC_P256), RA, "RA");
 
             assertThrows(IllegalArgumentException.class, () -> ScepResponder.of(lab.authority(), foreign));
+        }
+
+        @Test
+        void mustNotLookLikeAnyDevice() throws IOException {
+            CertifiedKey device = certified(ResponderLab.ROOT, CertificateProfile.tlsServer(), "device");
+
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> ScepResponder.of(lab.authority(), device))
+                    .getMessage();
+
+            assertTrue(message.contains("id-kp-cmcRA"), message);
         }
 
         @Test

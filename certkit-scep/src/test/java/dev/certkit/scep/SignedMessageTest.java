@@ -31,6 +31,13 @@ import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.DERVisibleString;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.Time;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
+import org.bouncycastle.cms.SignerInfoGenerator;
+import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,6 +225,47 @@ class SignedMessageTest {
                     .verifyAsRequest();
 
             assertEquals(Optional.of(CA.certificate()), read.signer());
+        }
+    }
+
+    @Nested
+    class Signers {
+        private static byte[] generated(SignerInfoGenerator... signers) throws CMSException, IOException {
+            CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
+            List.of(signers).forEach(generator::addSignerInfoGenerator);
+            return generator
+                    .generate(new CMSProcessableByteArray(CONTENT), true)
+                    .getEncoded();
+        }
+
+        private static SignerInfoGenerator signer(boolean direct) throws Exception {
+            return new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
+                    .setDirectSignature(direct)
+                    .build(new JcaContentSignerBuilder("SHA256withRSA").build(CA.privateKey()), CA.certificate());
+        }
+
+        private static void refusedAtOnce(Check check, byte[] message) {
+            PkiMessageReader reader = new PkiMessageReader(AlgorithmFloor.standard(), CryptoProviders.standard());
+
+            Refused.by(check, () -> reader.read(message));
+        }
+
+        @Test
+        void noneOrTwoAreRefused() throws Exception {
+            refusedAtOnce(Check.SIGNER, generated());
+            refusedAtOnce(Check.SIGNER, generated(signer(false), signer(false)));
+        }
+
+        @Test
+        void withoutSignedAttributesAreRefused() throws Exception {
+            refusedAtOnce(Check.SIGNED_ATTRIBUTES, generated(signer(true)));
+        }
+
+        @Test
+        void anotherKindOfCmsIsRefused() {
+            byte[] envelope = Envelope.seal(CONTENT, CA.certificate(), CryptoProviders.standard());
+
+            refusedAtOnce(Check.ENCODING, envelope);
         }
     }
 

@@ -6,11 +6,15 @@ import dev.certkit.internal.der.Tag;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 
 /** A public key in DER (RFC 5280, 4.1.2.7), encoded once. */
 public final class SubjectPublicKeyInfo {
     private static final int KEY_IDENTIFIER_LENGTH = 20;
+    /** Signature algorithm, issuer, validity and subject. */
+    private static final int FIELDS_BEFORE_KEY = 4;
 
     private final byte[] encoded;
 
@@ -24,6 +28,29 @@ public final class SubjectPublicKeyInfo {
             throw new IllegalArgumentException("key: the public key has no encoding; take it from a certificate");
         }
         return new SubjectPublicKeyInfo(encoded);
+    }
+
+    /** Whether a certificate is for a key. */
+    public static boolean isOf(X509Certificate certificate, PublicKey key) {
+        byte[] wanted = of(key).encoded;
+        // Java adds NULL parameters to keys that it does not know, so its own encoding is not always what stands there.
+        return Arrays.equals(certificate.getPublicKey().getEncoded(), wanted)
+                || Arrays.equals(inside(certificate), wanted);
+    }
+
+    private static byte[] inside(X509Certificate certificate) {
+        try {
+            DerReader fields = DerReader.single(certificate.getTBSCertificate(), Tag.SEQUENCE)
+                    .children();
+            fields.nextIf(Tag.constructed(0));
+            fields.next(Tag.INTEGER);
+            for (int i = 0; i < FIELDS_BEFORE_KEY; i++) {
+                fields.next(Tag.SEQUENCE);
+            }
+            return fields.next(Tag.SEQUENCE).encoded();
+        } catch (DerException | CertificateEncodingException e) {
+            return new byte[0];
+        }
     }
 
     /** The DER itself, not a copy. */

@@ -23,7 +23,11 @@ public record TbsCertificate(
         Extensions extensions) {
     private static final byte[] VERSION_3 = Der.tagged(Tag.constructed(0), Der.integer(2));
 
-    /** Signs it with the issuer's key and gives the certificate. */
+    /**
+     * Signs it with the issuer's key and gives the certificate.
+     *
+     * @throws UnreadableCertificateException if Java does not understand what was asked for
+     */
     public X509Certificate signedBy(PrivateKey issuerKey, SignatureAlgorithm algorithm, CryptoProviders providers) {
         byte[] identifier = algorithm.algorithmIdentifier();
         byte[] toBeSigned = Der.sequence(
@@ -44,7 +48,7 @@ public record TbsCertificate(
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
         } catch (CertificateException e) {
-            throw new IllegalStateException("this Java does not read the certificate that was made", e);
+            throw new UnreadableCertificateException(e);
         }
     }
 }

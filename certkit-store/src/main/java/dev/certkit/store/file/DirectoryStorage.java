@@ -40,11 +40,12 @@ import org.slf4j.LoggerFactory;
  * it is, and the next call tries again. A write that failed is undone at once; should that fail too, and the process die
  * before it can be made up for, the write may be found done after reopening, whole.
  *
- * <p>Headers are held in memory, about 300 bytes for each record and the name's length, and payloads are not. Readers
- * never wait for a writer's disk; writers wait for each other.
+ * <p>Headers are held in memory, about 300 bytes for each record and the name's length, and payloads are not. Writers
+ * wait for each other; a reader waits for them only if the file that it was about to open was replaced twice meanwhile.
  *
- * <p>While the storage is open, leave its files alone; a copy for a backup may be taken at any time by another process.
- * Payloads are written as they are given: keys are sealed by whoever gives them.
+ * <p>While the storage is open, leave its files alone, and let no code of this process open {@code store.lock}: closing it
+ * again would end the lock. Back the directory up while the storage is closed. Payloads are written as they are given:
+ * keys are sealed by whoever gives them.
  *
  * <p>Thread safe.
  */
@@ -130,6 +131,7 @@ public final class DirectoryStorage implements Storage {
         try {
             return records.read(name);
         } catch (Damage e) {
+            // if only a writer was faster, the second look succeeds
             return alone(() -> readOrRecover(name));
         } catch (IOException e) {
             throw failed("read " + name, e);

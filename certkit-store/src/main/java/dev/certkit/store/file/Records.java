@@ -79,24 +79,16 @@ final class Records {
     }
 
     /**
-     * Reads a record while others may write it: a file that was deleted meanwhile is looked for again.
+     * Reads a record while others may write it.
      *
-     * @throws Damage if its file is damaged, or missing though nobody wrote
+     * @throws Damage if its file is damaged, or is missing, which it also is after two writes since the look at the index
      */
     Optional<StoredRecord> read(RecordName name) throws IOException, Damage {
         Optional<Entry> entry = index.get(name);
-        while (entry.isPresent()) {
-            try {
-                return Optional.of(read(entry.get()));
-            } catch (Damage e) {
-                Optional<Entry> now = index.get(name);
-                if (now.equals(entry)) {
-                    throw e;
-                }
-                entry = now;
-            }
+        if (entry.isPresent()) {
+            return Optional.of(read(entry.get()));
         }
-        if (isKnown(name)) {
+        if (nameless.containsKey(GenerationName.key(name))) {
             throw new Damage("has no readable name", Optional.empty());
         }
         return Optional.empty();

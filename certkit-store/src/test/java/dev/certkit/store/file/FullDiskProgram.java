@@ -10,13 +10,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Meets a full disk in each way there is; prints one line for each that it got over. */
 final class FullDiskProgram {
+    private final Path directory;
     private final DirectoryStorage storage;
     private StoredRecord record;
 
-    private FullDiskProgram(DirectoryStorage storage) throws IOException {
+    private FullDiskProgram(Path directory, DirectoryStorage storage) throws IOException {
+        this.directory = directory;
         this.storage = storage;
         this.record = storage.create(Shelf.of("full").name("it"), content());
     }
@@ -27,10 +30,11 @@ final class FullDiskProgram {
 
     public static void main(String[] args) throws IOException {
         Path disk = Path.of(args[0]);
+        Path directory = disk.resolve("store");
         Path filler = disk.resolve("filler");
         StoredRecord last;
-        try (DirectoryStorage storage = DirectoryStorage.at(disk.resolve("store"))) {
-            FullDiskProgram program = new FullDiskProgram(storage);
+        try (DirectoryStorage storage = DirectoryStorage.at(directory)) {
+            FullDiskProgram program = new FullDiskProgram(directory, storage);
             fill(filler);
             program.failAndHeal("No space left on device", () -> Files.delete(filler));
             System.out.println("no space");
@@ -45,7 +49,7 @@ final class FullDiskProgram {
             last = program.record;
         }
         useAllInodes(disk);
-        try (DirectoryStorage storage = DirectoryStorage.at(disk.resolve("store"))) {
+        try (DirectoryStorage storage = DirectoryStorage.at(directory)) {
             expect(storage.find(last.name()).equals(Optional.of(last)), "not readable on a full disk");
             System.out.println("opened full");
         }
@@ -64,6 +68,9 @@ final class FullDiskProgram {
                 expect(e.getMessage().contains(reason), e.toString());
             }
             expect(storage.find(record.name()).equals(Optional.of(record)), "not as it was");
+            try (Stream<Path> files = Files.list(directory)) {
+                expect(files.noneMatch(file -> file.toString().contains(".tmp-")), "an unfinished file takes up space");
+            }
         }
         remedy.run();
         record = storage.replace(storage.find(record.name()).orElseThrow(), content());

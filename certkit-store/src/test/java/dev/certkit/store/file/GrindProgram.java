@@ -15,19 +15,24 @@ import java.util.Optional;
 /**
  * Writes on a disk that fails now and then: after each failure the record is as it was, and a later try succeeds.
  *
- * <p>Prints how many calls failed and what the record is in the end; ends with an exception if a promise was broken.
+ * <p>Prints how many calls failed and what the record is in the end; ends with an exception if a promise was broken. With
+ * the word "reopening" it also looks at what a process that starts after the failure would see.
  */
 final class GrindProgram {
     static final RecordName NAME = Shelf.of("grind").name("it");
     private static final int ROUNDS = 40;
     private static final int TRIES = 50;
 
-    private final DirectoryStorage storage;
+    private final Path directory;
+    private final boolean isReopening;
+    private DirectoryStorage storage;
     private Lease lease;
     private int failures;
 
-    private GrindProgram(DirectoryStorage storage) {
-        this.storage = storage;
+    private GrindProgram(String[] args) throws IOException {
+        directory = Path.of(args[0]);
+        isReopening = args.length > 1 && args[1].equals("reopening");
+        storage = DirectoryStorage.at(directory);
     }
 
     private interface Call {
@@ -35,15 +40,14 @@ final class GrindProgram {
     }
 
     public static void main(String[] args) throws IOException {
-        try (DirectoryStorage storage = DirectoryStorage.at(Path.of(args[0]))) {
-            GrindProgram program = new GrindProgram(storage);
-            for (int round = 0; round < ROUNDS; round++) {
-                program.round(round);
-            }
-            System.out.println(program.failures);
-            System.out.println(text(storage.find(NAME)));
-            System.out.println(storage.damaged());
+        GrindProgram program = new GrindProgram(args);
+        for (int round = 0; round < ROUNDS; round++) {
+            program.round(round);
         }
+        System.out.println(program.failures);
+        System.out.println(text(program.storage.find(NAME)));
+        System.out.println(program.storage.damaged());
+        program.storage.close();
     }
 
     private void round(int round) throws IOException {
@@ -77,9 +81,26 @@ final class GrindProgram {
                 failures++;
                 expect(e.getMessage().contains("call again when the cause is gone"), e.getMessage());
                 expect(before.equals(storage.find(NAME)), "a failed call changed " + before);
+                if (isReopening) {
+                    reopen();
+                    expect(before.equals(storage.find(NAME)), "a failed call had changed the files of " + before);
+                }
             }
         }
         throw new AssertionError("still fails after " + TRIES + " tries");
+    }
+
+    private void reopen() throws IOException {
+        storage.close();
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                storage = DirectoryStorage.at(directory);
+                return;
+            } catch (IOException e) {
+                failures++;
+            }
+        }
+        throw new AssertionError("cannot be opened after " + TRIES + " tries");
     }
 
     private static void expect(boolean kept, String message) {
