@@ -90,10 +90,19 @@ final class TransactionDesk {
         Transaction transaction = Transaction.ordered(authority.nextSerialNumber(), order, clock.instant());
         Verdict verdict = order.renewal() ? Verdict.ACCEPT : policy.judge(order.applicant());
         return switch (verdict) {
-            case REFUSE -> WRONG_CHALLENGE;
+            case REFUSE -> refuseUnlessOvertaken(order, slot);
             case HOLD -> hold(order, slot, transaction);
             case ACCEPT -> issue(order, shelf.write(slot, transaction), transaction);
         };
+    }
+
+    /** The same request, sent twice at once, may have used the challenge since this one was looked for. */
+    private Decision refuseUnlessOvertaken(Order order, Slot before) throws IOException {
+        Slot now = shelf.find(order);
+        Optional<Transaction> begun = now.transaction();
+        return begun.isEmpty() || now.stored().equals(before.stored())
+                ? WRONG_CHALLENGE
+                : resume(order, now, begun.get());
     }
 
     /** Whoever recorded a request must not have it answered to a key of his own; another key only decrypts for it. */

@@ -106,6 +106,33 @@ class ExactlyOnceTest {
         }
 
         @Test
+        void aChallengeThatTheSameRequestUsedMeanwhileIsNoRefusal() throws IOException {
+            Device device = Device.named("printer").challenge(lab.challenge());
+            byte[] message = device.message();
+            List<X509Certificate> meanwhile = new ArrayList<>();
+            ChallengePolicy overtaken = new ChallengePolicy() {
+                @Override
+                public Verdict judge(Applicant applicant) throws IOException {
+                    if (meanwhile.isEmpty()) {
+                        meanwhile.add(device.send(lab.responder(), message).certificate());
+                    }
+                    return lab.challenges().judge(applicant);
+                }
+
+                @Override
+                public boolean redeem(Applicant applicant, String order) throws IOException {
+                    return lab.challenges().redeem(applicant, order);
+                }
+            };
+
+            X509Certificate late =
+                    device.send(lab.responder(overtaken), message).certificate();
+
+            assertEquals(meanwhile, List.of(late));
+            assertEquals(1, lab.issued());
+        }
+
+        @Test
         void aHundredRenewalsAtOnceGetOneCertificate() throws Exception {
             Device device = Device.named("printer").challenge(lab.challenge());
             ScepResponder responder = lab.responder();
