@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -97,6 +98,22 @@ class PrivateKeysTest {
             assertBelongs(pair.getPublic(), PrivateKeys.parse(pem, Passphrase.of(SECRET)));
             byte[] der = PemBlock.split(pem, DecodingLimits.standard()).get(0).decoded();
             assertBelongs(pair.getPublic(), PrivateKeys.decode(der, Passphrase.of(SECRET)));
+        }
+
+        /** On Java 17 Bouncy Castle made it, after the move to Java 25 the JDK reads it. */
+        @ParameterizedTest
+        @EnumSource(
+                value = KeyType.class,
+                names = {"ED25519", "ED448", "ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
+        void aKeyMovesBetweenProviders(KeyType type) throws Exception {
+            CryptoProviders bouncyCastle = CryptoProviders.standard().using(new BouncyCastleProvider());
+            KeyPair theirs = type.generate(bouncyCastle);
+            assertBelongs(theirs.getPublic(), PrivateKeys.parse(PrivateKeys.toUnencryptedPem(theirs.getPrivate())));
+            KeyPair ours = SampleKeys.of(type);
+            PrivateKey back = bouncyCastle.privateKey(ours.getPrivate().getEncoded());
+            SignatureAlgorithm algorithm = SignatureAlgorithm.defaultFor(ours.getPublic());
+            assertTrue(CryptoProviders.standard()
+                    .verify(algorithm, ours.getPublic(), DATA, bouncyCastle.sign(algorithm, back, DATA)));
         }
 
         @Test

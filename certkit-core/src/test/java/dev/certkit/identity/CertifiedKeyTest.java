@@ -217,6 +217,16 @@ class CertifiedKeyTest {
             }
         }
 
+        @ParameterizedTest
+        @EnumSource(KeyType.class)
+        void keysOfBouncyCastleBelongToo(KeyType type) throws Exception {
+            CryptoProviders bouncyCastle = CryptoProviders.standard().using(new BouncyCastleProvider());
+            KeyPair theirs = type.generate(bouncyCastle);
+            CertificateChain chain = draft().using(bouncyCastle).with(theirs).chain();
+            CertifiedKey.of(theirs.getPrivate(), chain);
+            assertTrue(Link.isSelfSigned(chain.leaf()));
+        }
+
         @Test
         void aKindOfKeyThatIsNotSupportedIsNoMismatch() throws Exception {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
