@@ -23,6 +23,7 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -361,7 +362,7 @@ class PrivateKeysTest {
         void aTruncatedKeyIsRefusedAtEveryLength() {
             byte[] der = key.getEncoded();
             for (int length = 0; length < der.length; length++) {
-                byte[] cut = java.util.Arrays.copyOf(der, length);
+                byte[] cut = Arrays.copyOf(der, length);
                 MalformedEncodingException refused =
                         assertThrows(MalformedEncodingException.class, () -> PrivateKeys.decode(cut));
                 assertKeepsSecret(refused, key);
