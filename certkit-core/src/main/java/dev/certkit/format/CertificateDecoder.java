@@ -1,5 +1,6 @@
 package dev.certkit.format;
 
+import dev.certkit.internal.der.Ber;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
@@ -11,11 +12,9 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** DER to certificates: bare, several in a row, or in a PKCS#7 bag. */
 final class CertificateDecoder {
-    static final String SIGNED_DATA = "1.2.840.113549.1.7.2";
     private static final int MAX_CERTIFICATE = 64 << 10;
 
     private final String what;
@@ -28,9 +27,9 @@ final class CertificateDecoder {
 
     List<X509Certificate> decode(byte[] der) throws MalformedEncodingException {
         try {
-            Nesting.check(der, limits.maxDepth());
+            byte[] definite = Ber.toDefinite(der, limits.maxDepth());
             List<X509Certificate> certificates = new ArrayList<>();
-            for (DerReader values = DerReader.of(der); values.hasNext(); ) {
+            for (DerReader values = DerReader.of(definite); values.hasNext(); ) {
                 DerValue value = values.next();
                 if (!value.is(Tag.SEQUENCE)) {
                     // Behind a TRUSTED CERTIFICATE, OpenSSL appends its own trust settings.
@@ -52,6 +51,18 @@ final class CertificateDecoder {
         }
     }
 
+    /** One certificate and nothing else. */
+    X509Certificate decodeOne(byte[] der) throws MalformedEncodingException {
+        try {
+            Nesting.check(der, limits.maxDepth());
+            List<X509Certificate> certificates = new ArrayList<>();
+            add(DerReader.single(der, Tag.SEQUENCE), certificates);
+            return certificates.get(0);
+        } catch (DerException e) {
+            throw new MalformedEncodingException(what, e.getMessage() + "; copy or export it again", e);
+        }
+    }
+
     private static boolean hasThreeParts(DerValue value) throws DerException {
         DerReader inside = value.children();
         inside.next();
@@ -61,23 +72,8 @@ final class CertificateDecoder {
 
     private void bag(DerReader contentInfo, List<X509Certificate> certificates)
             throws DerException, MalformedEncodingException {
-        String type = contentInfo.next().oid();
-        if (!type.equals(SIGNED_DATA)) {
-            throw new MalformedEncodingException(what, "a PKCS#7 of the type " + type + " holds no certificates");
-        }
-        DerReader signedData = contentInfo
-                .next(Tag.constructed(0))
-                .children()
-                .next(Tag.SEQUENCE)
-                .children();
-        signedData.next(Tag.INTEGER);
-        signedData.next(Tag.SET);
-        signedData.next(Tag.SEQUENCE);
-        Optional<DerValue> bag = signedData.nextIf(Tag.constructed(0));
-        if (bag.isPresent()) {
-            for (DerReader each = bag.get().children(); each.hasNext(); ) {
-                add(each.next(), certificates);
-            }
+        for (DerValue each : SignedBag.of(contentInfo, what).certificates()) {
+            add(each, certificates);
         }
     }
 

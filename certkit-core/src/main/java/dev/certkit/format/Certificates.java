@@ -54,7 +54,7 @@ public final class Certificates {
     /**
      * Reads all certificates of a file's or an answer's bytes, with standard limits.
      *
-     * @param bytes PEM text, one or more DER certificates, or a PKCS#7 bag in DER; not null
+     * @param bytes PEM text, one or more DER certificates, or a PKCS#7 bag in DER or BER; not null
      * @return at least one, in the order of the input
      * @throws MalformedEncodingException if there is none, or one is damaged
      */
@@ -65,7 +65,7 @@ public final class Certificates {
     /**
      * Reads all certificates of a file's or an answer's bytes.
      *
-     * @param bytes PEM text, one or more DER certificates, or a PKCS#7 bag in DER; not null
+     * @param bytes PEM text, one or more DER certificates, or a PKCS#7 bag in DER or BER; not null
      * @param limits not null
      * @return at least one, in the order of the input
      * @throws MalformedEncodingException if there is none, one is damaged, or a limit is exceeded
@@ -130,7 +130,7 @@ public final class Certificates {
         byte[] sorted = Der.setOf(each);
         byte[] content = contentOf(sorted);
         return Der.sequence(
-                Der.oid(CertificateDecoder.SIGNED_DATA),
+                Der.oid(SignedBag.SIGNED_DATA),
                 Der.tagged(
                         Tag.constructed(0),
                         Der.sequence(

@@ -47,7 +47,7 @@ public final class DecodingLimits {
     }
 
     /**
-     * The same with another number of iterations; a million takes about a third of a second.
+     * The same with another number of iterations in one input; a million takes about a third of a second.
      *
      * @param iterations positive
      */
@@ -70,7 +70,7 @@ public final class DecodingLimits {
         return limits.depth;
     }
 
-    /** Rounds of one key derivation. */
+    /** Rounds of key derivation in one input, all its keys and its checksum together. */
     public int maxIterations() {
         return limits.iterations;
     }

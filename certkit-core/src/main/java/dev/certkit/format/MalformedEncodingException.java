@@ -10,6 +10,7 @@ public final class MalformedEncodingException extends IOException {
 
     private final String what;
     private final String reason;
+    private final boolean needsPassphrase;
 
     /**
      * States the facts.
@@ -29,14 +30,28 @@ public final class MalformedEncodingException extends IOException {
      * @param cause the parser's own complaint, or null
      */
     public MalformedEncodingException(String what, String reason, @Nullable Throwable cause) {
+        this(what, reason, cause, false);
+    }
+
+    private MalformedEncodingException(String what, String reason, @Nullable Throwable cause, boolean needsPassphrase) {
         super(Objects.requireNonNull(what, "what") + ": " + Objects.requireNonNull(reason, "reason"), cause);
         this.what = what;
         this.reason = reason;
+        this.needsPassphrase = needsPassphrase;
+    }
+
+    static MalformedEncodingException locked(String what, String reason) {
+        return new MalformedEncodingException(what, reason, null, true);
     }
 
     /** The thing that was to be read. */
     public String what() {
         return what;
+    }
+
+    /** Tells whether asking for a passphrase, or for another one, may help. */
+    public boolean needsPassphrase() {
+        return needsPassphrase;
     }
 
     /** What is wrong with it. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -26,7 +27,7 @@ public final class PemBlock {
     private final String label;
     private final String body;
 
-    private PemBlock(int number, String label, String body) {
+    PemBlock(int number, String label, String body) {
         this.number = number;
         this.label = label;
         this.body = body;
@@ -163,19 +164,23 @@ public final class PemBlock {
         return label.replaceAll("[^A-Za-z0-9# _-]", "?");
     }
 
+    /** The value of a header line (RFC 1421, 4.6), such as old OpenSSL writes above an encrypted key. */
+    Optional<String> header(String name) {
+        return body.lines()
+                .map(String::strip)
+                .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst();
+    }
+
     /**
-     * The octets that the body stands for.
+     * The octets that the body stands for; header lines are passed over.
      *
-     * @throws MalformedEncodingException if the body is not base64, or has header lines
+     * @throws MalformedEncodingException if the body is not base64
      */
     public byte[] decoded() throws MalformedEncodingException {
-        if (body.indexOf(':') >= 0) {
-            throw new MalformedEncodingException(
-                    where(),
-                    "it has header lines, as the old OpenSSL key encryption"
-                            + " writes them; convert it with: openssl pkcs8 -topk8");
-        }
-        byte[] base64 = body.getBytes(StandardCharsets.ISO_8859_1);
+        int start = body.indexOf(':') < 0 ? 0 : afterHeaders();
+        byte[] base64 = body.substring(start).getBytes(StandardCharsets.ISO_8859_1);
         int used = 0;
         for (byte octet : base64) {
             if (octet != '\n' && octet != '\r' && octet != ' ' && octet != '\t') {
@@ -189,5 +194,15 @@ public final class PemBlock {
         } finally {
             Arrays.fill(base64, (byte) 0);
         }
+    }
+
+    /** Behind the last line that has a colon, which base64 has not. */
+    private int afterHeaders() {
+        int lastHeader = body.lastIndexOf(':');
+        int at = lastHeader;
+        while (at < body.length() && body.charAt(at) != '\n' && body.charAt(at) != '\r') {
+            at++;
+        }
+        return at;
     }
 }

@@ -1,5 +1,6 @@
 package dev.certkit.format;
 
+import dev.certkit.internal.der.Ber;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
@@ -14,34 +15,44 @@ import org.jspecify.annotations.Nullable;
 
 /** DER to a private key; the form is told by the first two values inside. */
 final class PrivateKeyDecoder {
-    private final String what;
+    private final Decoding decoding;
     private final @Nullable Passphrase passphrase;
-    private final DecodingLimits limits;
 
-    PrivateKeyDecoder(String what, @Nullable Passphrase passphrase, DecodingLimits limits) {
-        this.what = what;
+    PrivateKeyDecoder(Decoding decoding, @Nullable Passphrase passphrase) {
+        this.decoding = decoding;
         this.passphrase = passphrase;
-        this.limits = limits;
+    }
+
+    /** A block's key, which old OpenSSL may have encrypted in the block itself. */
+    PrivateKey decode(PemBlock block) throws MalformedEncodingException {
+        byte[] der = DekInfo.isIn(block)
+                ? DekInfo.decrypted(block, new PassphraseCipher.Lock(decoding, passphrase))
+                : block.decoded();
+        try {
+            return decode(der);
+        } finally {
+            Arrays.fill(der, (byte) 0);
+        }
     }
 
     PrivateKey decode(byte[] der) throws MalformedEncodingException {
         byte[] pkcs8 = {};
         try {
-            Nesting.check(der, limits.maxDepth());
-            pkcs8 = pkcs8(DerReader.single(der, Tag.SEQUENCE));
+            Nesting.check(der, decoding.limits().maxDepth());
+            pkcs8 = pkcs8(DerReader.single(der, Tag.SEQUENCE), true);
             return CryptoProviders.standard().privateKey(pkcs8);
         } catch (DerException e) {
-            throw new MalformedEncodingException(what, "it is no private key: " + e.getMessage());
+            throw decoding.malformed("it is no private key: " + e.getMessage());
         } catch (InvalidKeySpecException e) {
-            throw new MalformedEncodingException(what, String.valueOf(e.getMessage()));
+            throw decoding.malformed(String.valueOf(e.getMessage()));
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }
     }
 
-    private byte[] pkcs8(DerValue key) throws DerException, MalformedEncodingException {
+    private byte[] pkcs8(DerValue key, boolean mayBeEncrypted) throws DerException, MalformedEncodingException {
         DerReader fields = key.children();
-        if (fields.nextIf(Tag.SEQUENCE).isPresent()) {
+        if (mayBeEncrypted && fields.nextIf(Tag.SEQUENCE).isPresent()) {
             requireOctets(fields);
             return decrypted(key.children());
         }
@@ -65,9 +76,13 @@ final class PrivateKeyDecoder {
     }
 
     private byte[] decrypted(DerReader fields) throws DerException, MalformedEncodingException {
-        if (passphrase == null) {
-            throw new MalformedEncodingException(what, "it is encrypted; give its passphrase");
+        DerReader algorithm = fields.next(Tag.SEQUENCE).children();
+        byte[] encrypted = Ber.octets(fields.next(Tag.OCTET_STRING));
+        byte[] plain = PassphraseCipher.open(algorithm, encrypted, new PassphraseCipher.Lock(decoding, passphrase));
+        try {
+            return pkcs8(DerReader.single(plain, Tag.SEQUENCE), false);
+        } finally {
+            Arrays.fill(plain, (byte) 0);
         }
-        return new Pbes2(what, limits).decrypt(fields, passphrase);
     }
 }

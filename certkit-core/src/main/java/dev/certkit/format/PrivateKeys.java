@@ -10,11 +10,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes private keys: PKCS#8 plain and encrypted (RFC 5958, RFC 8018), PKCS#1 (RFC 8017), SEC 1 (RFC 5915).
+ * Reads private keys in all usual forms, and writes them as PKCS#8.
+ *
+ * <p>Read are PKCS#8 plain and encrypted (RFC 5958, RFC 8018), PKCS#1 (RFC 8017), SEC 1 (RFC 5915), and the key encryption of
+ * old OpenSSL, which PEM header lines announce (RFC 1421).
  *
  * <p>The form is told by the content. Stateless and thread safe.
  */
 public final class PrivateKeys {
+    private static final int ITERATIONS = 100_000;
+
     private PrivateKeys() {}
 
     /**
@@ -53,12 +58,8 @@ public final class PrivateKeys {
                             ? "no private key in it; give PEM text with BEGIN PRIVATE KEY"
                             : keys.size() + " private keys in it; leave the one that belongs to the certificate");
         }
-        byte[] der = keys.get(0).decoded();
-        try {
-            return new PrivateKeyDecoder(keys.get(0).where(), passphrase, limits).decode(der);
-        } finally {
-            Arrays.fill(der, (byte) 0);
-        }
+        PemBlock key = keys.get(0);
+        return new PrivateKeyDecoder(Decoding.of(key.where(), limits), passphrase).decode(key);
     }
 
     /**
@@ -97,7 +98,7 @@ public final class PrivateKeys {
         if (PemBlock.isText(bytes)) {
             return parse(PemBlock.text(bytes), passphrase, limits);
         }
-        return new PrivateKeyDecoder("private key", passphrase, limits).decode(bytes);
+        return new PrivateKeyDecoder(Decoding.of("private key", limits), passphrase).decode(bytes);
     }
 
     /**
@@ -108,11 +109,16 @@ public final class PrivateKeys {
      * @throws IllegalArgumentException if the key cannot leave its token, or the passphrase is empty
      */
     public static String toPem(PrivateKey key, Passphrase passphrase) {
+        if (passphrase.isEmpty()) {
+            throw new IllegalArgumentException("passphrase: it is empty, which protects nothing");
+        }
         byte[] pkcs8 = PrivateKeyInfo.of(key);
         try {
+            Pbes2.Rounds rounds =
+                    new Pbes2.Rounds(ITERATIONS, CryptoProviders.standard().random());
             return PemBlock.encode(
                     "ENCRYPTED PRIVATE KEY",
-                    Pbes2.encrypt(pkcs8, passphrase, CryptoProviders.standard().random()));
+                    Pbes2.encrypt(pkcs8, passphrase, rounds).asKeyInfo());
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }

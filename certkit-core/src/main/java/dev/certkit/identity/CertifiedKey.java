@@ -1,5 +1,6 @@
 package dev.certkit.identity;
 
+import dev.certkit.format.Pkcs12;
 import dev.certkit.internal.x509.Extensions;
 import dev.certkit.internal.x509.GeneralNames;
 import dev.certkit.internal.x509.SubjectPublicKeyInfo;
@@ -13,6 +14,7 @@ import dev.certkit.x509.SerialNumber;
 import dev.certkit.x509.Validity;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +77,32 @@ public final class CertifiedKey {
     /** The chain, leaf first. */
     public CertificateChain chain() {
         return chain;
+    }
+
+    /**
+     * The key and its chain for a PKCS#12 file; {@link Pkcs12#encode} writes it.
+     *
+     * @param name what programs show, for example a host name; may be empty; not null
+     */
+    public Pkcs12 toPkcs12(String name) {
+        return Pkcs12.of(name, privateKey, chain.certificates());
+    }
+
+    /**
+     * Takes a key and its certificates from a PKCS#12 file.
+     *
+     * <p>The chain's links are verified and put in order, and the match is proved.
+     *
+     * @param entry not null
+     * @throws KeyMismatchException if the first certificate is for another key
+     * @throws IllegalArgumentException if the entry has no certificate
+     */
+    public static CertifiedKey of(Pkcs12.KeyEntry entry) throws KeyMismatchException {
+        List<X509Certificate> certificates = entry.certificates();
+        if (certificates.isEmpty()) {
+            throw new IllegalArgumentException("entry: the key has no certificate; pick one from the file's others");
+        }
+        return of(entry.privateKey(), CertificateChain.assemble(certificates.get(0), certificates));
     }
 
     /** The chain's description, never the key. */

@@ -158,12 +158,14 @@ class PemBlockTest {
         }
 
         @Test
-        void oldEncryptionHeadersAreRefusedWithWhatToDo() throws Exception {
-            PemBlock block = split("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n"
-                            + "-----END RSA PRIVATE KEY-----")
+        void headerLinesAreKeptApartFromTheBody() throws Exception {
+            PemBlock block = split(
+                            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n"
+                                    + "AAAA\n-----END RSA PRIVATE KEY-----")
                     .get(0);
-            MalformedEncodingException refused = assertThrows(MalformedEncodingException.class, block::decoded);
-            assertTrue(refused.reason().contains("openssl pkcs8 -topk8"), refused.reason());
+            assertEquals("AES-128-CBC,00", block.header("dek-info").orElseThrow());
+            assertEquals(3, block.decoded().length);
+            assertTrue(block.header("Comment").isEmpty());
         }
 
         @Test

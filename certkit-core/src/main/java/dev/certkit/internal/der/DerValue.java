@@ -48,6 +48,11 @@ public final class DerValue {
         return new DerReader(source, contentStart, end);
     }
 
+    /** Octets of tag, length and content. */
+    public int encodedLength() {
+        return end - start;
+    }
+
     public BigInteger integer() throws DerException {
         require(Tag.INTEGER, "an INTEGER");
         if (contentLength() == 0) {

@@ -1,0 +1,181 @@
+package dev.certkit.format;
+
+import dev.certkit.key.Passphrase;
+import java.security.PrivateKey;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whatever somebody pasted or uploaded, in any form, sorted into what it is.
+ *
+ * <p>Read are PEM texts with anything around the blocks, also damaged in the ways of mail programs and configuration files;
+ * bare base64; DER, also several in a row; PKCS#7 in DER, BER and PEM; PKCS#12; Java's JKS; private keys, plain and encrypted. The content
+ * tells the kind, a label is only a hint. Nothing is lost in silence: what is no use is among the {@linkplain #strays() strays},
+ * with its place and the reason, and an input without any use is an error.
+ *
+ * <p>Nothing is proved: no signature is checked, and no order is made. Immutable and thread safe.
+ */
+public final class Pasted {
+    private final Found found;
+    private final Remainder remainder;
+
+    Pasted(Found found, Remainder remainder) {
+        this.found = found;
+        this.remainder = remainder;
+    }
+
+    record Found(
+            List<X509Certificate> certificates,
+            List<PrivateKey> privateKeys,
+            List<byte[]> requests,
+            List<X509CRL> revocationLists) {}
+
+    record Remainder(List<Note> locked, List<Note> strays, int duplicates) {}
+
+    /**
+     * Something that was seen and not read.
+     *
+     * @param place where it stands, for example {@code PEM block 2, EC PARAMETERS}
+     * @param reason why it was not read, and what to do if something can be done
+     */
+    public record Note(String place, String reason) {
+        /** Place and reason, for messages. */
+        @Override
+        public String toString() {
+            return place + ": " + reason;
+        }
+    }
+
+    /**
+     * Reads a pasted text without a passphrase, with {@linkplain DecodingLimits#standard() standard limits}.
+     *
+     * @param text not null
+     * @throws MalformedEncodingException if nothing is found, saying what was seen, or a limit is exceeded
+     */
+    public static Pasted parse(String text) throws MalformedEncodingException {
+        return parse(text, null, DecodingLimits.standard());
+    }
+
+    /**
+     * Reads a pasted text, and opens what is encrypted.
+     *
+     * @param text not null
+     * @param passphrase what it does not open is among the {@link #locked()}; stays open; not null
+     * @throws MalformedEncodingException if nothing is found, saying what was seen, or a limit is exceeded
+     */
+    public static Pasted parse(String text, Passphrase passphrase) throws MalformedEncodingException {
+        return parse(text, Objects.requireNonNull(passphrase, "passphrase"), DecodingLimits.standard());
+    }
+
+    /**
+     * Reads a pasted text within given limits.
+     *
+     * @param text not null
+     * @param passphrase null if there is none
+     * @param limits not null
+     * @throws MalformedEncodingException if nothing is found, saying what was seen, or a limit is exceeded
+     */
+    public static Pasted parse(String text, @Nullable Passphrase passphrase, DecodingLimits limits)
+            throws MalformedEncodingException {
+        limits.checkSize("text", text.length());
+        PasteReader reader = new PasteReader(Decoding.of("text", limits), passphrase);
+        reader.text(text);
+        return reader.found();
+    }
+
+    /**
+     * Reads an uploaded file without a passphrase, with {@linkplain DecodingLimits#standard() standard limits}.
+     *
+     * @param bytes text in UTF-8 or UTF-16, or any of the binary forms; not null
+     * @throws MalformedEncodingException if nothing is found, saying what was seen, or a limit is exceeded
+     */
+    public static Pasted decode(byte[] bytes) throws MalformedEncodingException {
+        return decode(bytes, null, DecodingLimits.standard());
+    }
+
+    /**
+     * Reads an uploaded file, and opens what is encrypted.
+     *
+     * @param bytes text in UTF-8 or UTF-16, or any of the binary forms; not null
+     * @param passphrase what it does not open is among the {@link #locked()}; stays open; not null
+     * @throws MalformedEncodingException if nothing is found, saying what was seen, or a limit is exceeded
+     */
+    public static Pasted decode(byte[] bytes, Passphrase passphrase) throws MalformedEncodingException {
+        return decode(bytes, Objects.requireNonNull(passphrase, "passphrase"), DecodingLimits.standard());
+    }
+
+    /**
+     * Reads an uploaded file within given limits.
+     *
+     * @param bytes text in UTF-8 or UTF-16, or any of the binary forms; not null
+     * @param passphrase null if there is none
+     * @param limits not null
+     * @throws MalformedEncodingException if nothing is found, saying what was seen, or a limit is exceeded
+     */
+    public static Pasted decode(byte[] bytes, @Nullable Passphrase passphrase, DecodingLimits limits)
+            throws MalformedEncodingException {
+        limits.checkSize("file", bytes.length);
+        PasteReader reader = new PasteReader(Decoding.of("file", limits), passphrase);
+        reader.bytes(bytes);
+        return reader.found();
+    }
+
+    /** The certificates in the order of the input, each once; not modifiable. */
+    public List<X509Certificate> certificates() {
+        return found.certificates;
+    }
+
+    /** The private keys in the order of the input, each once; not modifiable. */
+    public List<PrivateKey> privateKeys() {
+        return found.privateKeys;
+    }
+
+    /** The certification requests in DER, unproved, each once; a request is proved when it is decoded. */
+    public List<byte[]> requests() {
+        return found.requests.stream().map(byte[]::clone).toList();
+    }
+
+    /** The revocation lists in the order of the input, each once, unproved; not modifiable. */
+    public List<X509CRL> revocationLists() {
+        return found.revocationLists;
+    }
+
+    /** What a passphrase, or another one, would open; not modifiable. */
+    public List<Note> locked() {
+        return remainder.locked;
+    }
+
+    /** What is of no use here or damaged; not modifiable. */
+    public List<Note> strays() {
+        return remainder.strays;
+    }
+
+    /** How many items came more than once, each copy counted. */
+    public int duplicates() {
+        return remainder.duplicates;
+    }
+
+    /** How many of each kind, for messages. */
+    @Override
+    public String toString() {
+        List<String> parts = new ArrayList<>();
+        add(parts, certificates().size(), "certificate");
+        add(parts, privateKeys().size(), "private key");
+        add(parts, found.requests.size(), "request");
+        add(parts, revocationLists().size(), "revocation list");
+        add(parts, locked().size(), "locked item");
+        add(parts, strays().size(), "stray");
+        add(parts, duplicates(), "duplicate");
+        return String.join(", ", parts);
+    }
+
+    private static void add(List<String> parts, int number, String noun) {
+        if (number > 0) {
+            parts.add(number + " " + noun + (number == 1 ? "" : "s"));
+        }
+    }
+}
