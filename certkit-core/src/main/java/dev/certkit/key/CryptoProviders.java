@@ -1,5 +1,6 @@
 package dev.certkit.key;
 
+import dev.certkit.internal.der.DerException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
@@ -32,6 +33,7 @@ import javax.crypto.Cipher;
  * <p>Immutable and thread safe.
  */
 public final class CryptoProviders {
+    private static final String ML_DSA = "ML-DSA";
     private static final CryptoProviders STANDARD =
             new CryptoProviders(StandardChoice::provider, new SecureRandom(), false);
 
@@ -113,8 +115,7 @@ public final class CryptoProviders {
      */
     public byte[] sign(SignatureAlgorithm algorithm, PrivateKey key, byte[] data) {
         try {
-            Signature signature = signature(algorithm, key);
-            signature.initSign(key, random);
+            Signature signature = signer(algorithm, key);
             signature.update(data);
             return signature.sign();
         } catch (InvalidKeyException | NoSuchAlgorithmException e) {
@@ -122,6 +123,35 @@ public final class CryptoProviders {
                     "key: this " + key.getAlgorithm() + " key cannot sign with " + algorithm.jcaName(), e);
         } catch (SignatureException e) {
             throw new ProviderException("signing with " + algorithm.jcaName() + " failed in the provider or token", e);
+        }
+    }
+
+    private Signature signer(SignatureAlgorithm algorithm, PrivateKey key)
+            throws InvalidKeyException, NoSuchAlgorithmException {
+        try {
+            return initialised(algorithm, key);
+        } catch (InvalidKeyException e) {
+            // Some providers take only the key objects that they made themselves.
+            byte[] encoded = key.getEncoded();
+            if (encoded == null) {
+                throw e;
+            }
+            return initialised(algorithm, decodedAgain(encoded, e));
+        }
+    }
+
+    private Signature initialised(SignatureAlgorithm algorithm, PrivateKey key)
+            throws InvalidKeyException, NoSuchAlgorithmException {
+        Signature signature = signature(algorithm, key);
+        signature.initSign(key, random);
+        return signature;
+    }
+
+    private PrivateKey decodedAgain(byte[] encoded, InvalidKeyException refusal) throws InvalidKeyException {
+        try {
+            return privateKey(encoded);
+        } catch (InvalidKeySpecException e) {
+            throw refusal;
         }
     }
 
@@ -181,10 +211,21 @@ public final class CryptoProviders {
     public PrivateKey privateKey(byte[] pkcs8) throws InvalidKeySpecException {
         String algorithm = KeyBounds.algorithmOfPrivate(pkcs8);
         try {
-            return factory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        } catch (GeneralSecurityException | RuntimeException e) {
+            return algorithm.startsWith(ML_DSA)
+                    ? mlDsaPrivateKey(pkcs8, algorithm)
+                    : factory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        } catch (GeneralSecurityException | DerException | RuntimeException e) {
             // Without the cause: what a parser says of a key may quote it.
             throw new InvalidKeySpecException("the " + algorithm + " private key cannot be decoded");
+        }
+    }
+
+    private PrivateKey mlDsaPrivateKey(byte[] pkcs8, String algorithm) throws GeneralSecurityException, DerException {
+        try {
+            return factory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        } catch (InvalidKeySpecException e) {
+            byte[] expanded = MlDsaKeyForm.expanded(pkcs8, algorithm, StandardChoice.bouncyCastle());
+            return factory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(expanded));
         }
     }
 

@@ -17,7 +17,11 @@ final class StandardChoice {
         if (keyAlgorithm.startsWith("ML-DSA") && MlDsaInJdk.PRESENT) {
             return Optional.empty();
         }
-        return Optional.of(BouncyCastle.INSTANCE);
+        return Optional.of(bouncyCastle());
+    }
+
+    static Provider bouncyCastle() {
+        return BouncyCastle.INSTANCE;
     }
 
     /** Made when the first key needs it: a process that only uses RSA never pays for it. */

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.HashSet;
@@ -406,10 +407,10 @@ class CertificatesTest {
         @Test
         void aThousandNamesAreReadAndNoMore() throws Exception {
             org.bouncycastle.asn1.x509.GeneralName[] names = new org.bouncycastle.asn1.x509.GeneralName[1001];
-            java.util.Arrays.fill(names, dns("a.fr"));
+            Arrays.fill(names, dns("a.fr"));
             assertEquals(
                     1000,
-                    Certificates.subjectAlternativeNames(with(java.util.Arrays.copyOf(names, 1000)))
+                    Certificates.subjectAlternativeNames(with(Arrays.copyOf(names, 1000)))
                             .size());
             X509Certificate over = with(names);
             assertThrows(MalformedEncodingException.class, () -> Certificates.subjectAlternativeNames(over));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.certkit.identity.CertificateChain;
 import dev.certkit.identity.CertificationRequest;
 import dev.certkit.identity.CertifiedKey;
+import dev.certkit.internal.der.Der;
 import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.Tag;
 import dev.certkit.key.KeyType;
@@ -193,7 +194,7 @@ class DecodingProperties {
         }
         byte[] definite = {5, 0};
         for (int i = 0; i < 8000; i++) {
-            definite = dev.certkit.internal.der.Der.sequence(definite);
+            definite = Der.sequence(definite);
         }
         for (byte[] bytes : List.of(nested, definite)) {
             for (Decoder decoder : List.of(CERTIFICATES, KEYS, REQUESTS)) {
@@ -208,7 +209,7 @@ class DecodingProperties {
     Arbitrary<byte[]> hostile() {
         return Arbitraries.oneOf(
                 Arbitraries.bytes().array(byte[].class).ofMaxSize(300),
-                Arbitraries.bytes().array(byte[].class).ofMaxSize(60).map(dev.certkit.internal.der.Der::sequence),
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(60).map(Der::sequence),
                 Arbitraries.bytes().array(byte[].class).ofMaxSize(60).map(bytes -> PemBlock.encode("CERTIFICATE", bytes)
                         .getBytes(StandardCharsets.US_ASCII)),
                 Arbitraries.bytes().array(byte[].class).ofMaxSize(60).map(bytes -> PemBlock.encode("PRIVATE KEY", bytes)

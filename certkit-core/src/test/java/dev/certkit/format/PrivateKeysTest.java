@@ -23,9 +23,11 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -97,6 +99,22 @@ class PrivateKeysTest {
             assertBelongs(pair.getPublic(), PrivateKeys.parse(pem, Passphrase.of(SECRET)));
             byte[] der = PemBlock.split(pem, DecodingLimits.standard()).get(0).decoded();
             assertBelongs(pair.getPublic(), PrivateKeys.decode(der, Passphrase.of(SECRET)));
+        }
+
+        /** On Java 17 Bouncy Castle made it, after the move to Java 25 the JDK reads it. */
+        @ParameterizedTest
+        @EnumSource(
+                value = KeyType.class,
+                names = {"ED25519", "ED448", "ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
+        void aKeyMovesBetweenProviders(KeyType type) throws Exception {
+            CryptoProviders bouncyCastle = CryptoProviders.standard().using(new BouncyCastleProvider());
+            KeyPair theirs = type.generate(bouncyCastle);
+            assertBelongs(theirs.getPublic(), PrivateKeys.parse(PrivateKeys.toUnencryptedPem(theirs.getPrivate())));
+            KeyPair ours = SampleKeys.of(type);
+            PrivateKey back = bouncyCastle.privateKey(ours.getPrivate().getEncoded());
+            SignatureAlgorithm algorithm = SignatureAlgorithm.defaultFor(ours.getPublic());
+            assertTrue(CryptoProviders.standard()
+                    .verify(algorithm, ours.getPublic(), DATA, bouncyCastle.sign(algorithm, back, DATA)));
         }
 
         @Test
@@ -346,7 +364,7 @@ class PrivateKeysTest {
         void aTruncatedKeyIsRefusedAtEveryLength() {
             byte[] der = key.getEncoded();
             for (int length = 0; length < der.length; length++) {
-                byte[] cut = java.util.Arrays.copyOf(der, length);
+                byte[] cut = Arrays.copyOf(der, length);
                 MalformedEncodingException refused =
                         assertThrows(MalformedEncodingException.class, () -> PrivateKeys.decode(cut));
                 assertKeepsSecret(refused, key);

@@ -38,6 +38,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.BeforeAll;
@@ -252,9 +253,7 @@ class CertificateChainTest {
             builder.addExtension(
                     Extension.authorityInfoAccess,
                     false,
-                    new AuthorityInformationAccess(
-                            AccessDescription.id_ad_caIssuers,
-                            new org.bouncycastle.asn1.x509.GeneralName(6, location)));
+                    new AuthorityInformationAccess(AccessDescription.id_ad_caIssuers, new GeneralName(6, location)));
             return Certificates.decode(builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
                                     .build(SampleKeys.ofJdk(KeyType.EC_P256).getPrivate()))
                             .getEncoded())

@@ -9,22 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.format.MalformedEncodingException;
 import dev.certkit.internal.der.Der;
+import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.Passphrase;
 import dev.certkit.key.SignatureAlgorithm;
-import dev.certkit.peers.Peer;
 import dev.certkit.samples.SampleKeys;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.GeneralName;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPair;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -32,11 +32,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -265,8 +263,8 @@ class CertificationRequestTest {
         private byte[] signed(byte[]... attributes) {
             byte[] info = Der.sequence(
                     Der.integer(0), SUBJECT.encoded(), P256.getPublic().getEncoded(), Der.tagged(0xA0, attributes));
-            byte[] signature = dev.certkit.key.CryptoProviders.standard()
-                    .sign(SignatureAlgorithm.SHA256_WITH_ECDSA, P256.getPrivate(), info);
+            byte[] signature =
+                    CryptoProviders.standard().sign(SignatureAlgorithm.SHA256_WITH_ECDSA, P256.getPrivate(), info);
             return Der.sequence(
                     info, SignatureAlgorithm.SHA256_WITH_ECDSA.algorithmIdentifier(), Der.bitString(signature));
         }
@@ -292,7 +290,7 @@ class CertificationRequestTest {
             byte[] tampered = new String(der, StandardCharsets.ISO_8859_1)
                     .replace("good.fr", "evil.fr")
                     .getBytes(StandardCharsets.ISO_8859_1);
-            assertFalse(java.util.Arrays.equals(der, tampered));
+            assertFalse(Arrays.equals(der, tampered));
             assertTrue(refused(tampered).reason().contains("possession"));
         }
 
@@ -330,7 +328,7 @@ class CertificationRequestTest {
         @Test
         void anythingBehindItIsRefused() {
             byte[] der = draft().signedBy(P256).request().encoded();
-            refused(java.util.Arrays.copyOf(der, der.length + 1));
+            refused(Arrays.copyOf(der, der.length + 1));
         }
 
         @Test
@@ -342,9 +340,7 @@ class CertificationRequestTest {
         void aBasicConstraintThatIsNoneIsRefused() throws Exception {
             byte[] extensions = Der.sequence(Der.sequence(Der.oid("2.5.29.19"), Der.octetString(new byte[] {1, 2, 3})));
             PKCS10CertificationRequestBuilder odd = builder();
-            odd.addAttribute(
-                    PKCSObjectIdentifiers.pkcs_9_at_extensionRequest,
-                    org.bouncycastle.asn1.ASN1Primitive.fromByteArray(extensions));
+            odd.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, ASN1Primitive.fromByteArray(extensions));
             refused(signed(odd));
         }
 
@@ -391,170 +387,6 @@ class CertificationRequestTest {
             assertNotEquals(one, draft().san("b.fr").signedBy(P256).request());
             assertEquals(one.hashCode(), one.hashCode());
             assertEquals("CertificationRequest[CN=printer-7,O=Acme,C=FR]", one.toString());
-        }
-    }
-
-    /** Its attributes come in another order than DER demands, so that whoever encodes again verifies other octets. */
-    @Nested
-    class FromStrongSwan {
-        @TempDir
-        Path directory;
-
-        private Peer pki;
-
-        @BeforeEach
-        void find() {
-            pki = Peer.require("pki");
-        }
-
-        private byte[] request(String type, String... more) throws Exception {
-            byte[] key = pki.run(directory, "--gen", "--type", type.split(" ")[0], "--size", type.split(" ")[1])
-                    .succeeded()
-                    .outBytes();
-            Files.write(directory.resolve("key.der"), key);
-            List<String> arguments = new java.util.ArrayList<>(List.of(
-                    "--req",
-                    "--in",
-                    "key.der",
-                    "--dn",
-                    "C=FR, O=Acme, CN=printer-7",
-                    "--san",
-                    "printer-7.local",
-                    "--san",
-                    "192.0.2.7",
-                    "--password"));
-            arguments.addAll(List.of(more));
-            return pki.run(directory, arguments.toArray(String[]::new))
-                    .succeeded()
-                    .outBytes();
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"rsa 2048", "ecdsa 256", "ecdsa 384"})
-        void aRequestWithTwoAttributesIsVerifiedOverItsOwnOctets(String type) throws Exception {
-            byte[] der = request(type, "s3cret");
-            CertificationRequest read = CertificationRequest.decode(der);
-            assertArrayEquals(der, read.encoded());
-            assertEquals(SUBJECT, read.subject());
-            assertEquals(
-                    List.of(GeneralName.dns("printer-7.local"), GeneralName.of("192.0.2.7")),
-                    read.subjectAlternativeNames());
-            assertTrue(read.challengePassword().orElseThrow().matches(Passphrase.of("s3cret")));
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"s3cret", "a_b*c", "pässwörd", "with space"})
-        void anyChallengeIsRead(String challenge) throws Exception {
-            CertificationRequest read = CertificationRequest.decode(request("ecdsa 256", challenge));
-            assertTrue(read.challengePassword().orElseThrow().matches(Passphrase.of(challenge)));
-        }
-
-        @Test
-        void aTamperedOneIsRefused() throws Exception {
-            byte[] der = request("ecdsa 256", "s3cret");
-            String text = new String(der, StandardCharsets.ISO_8859_1);
-            refused(text.replace("s3cret", "s4cret").getBytes(StandardCharsets.ISO_8859_1));
-        }
-
-        @Test
-        void aShortRsaKeyIsRefused() throws Exception {
-            byte[] der = request("rsa 1024", "s3cret");
-            assertTrue(refused(der).reason().contains("1024 bits"));
-        }
-    }
-
-    @Nested
-    class FromOpenSsl {
-        @TempDir
-        Path directory;
-
-        private Peer openssl;
-
-        @BeforeEach
-        void find() {
-            openssl = Peer.require("openssl");
-        }
-
-        @Test
-        void namesAndConstraintsAreUnderstood() {
-            openssl.run(directory, "genpkey", "-algorithm", "ED25519", "-out", "key.pem")
-                    .succeeded();
-            String pem = openssl.run(
-                            directory,
-                            "req",
-                            "-new",
-                            "-key",
-                            "key.pem",
-                            "-subj",
-                            "/C=FR/O=Acme/CN=printer-7",
-                            "-addext",
-                            "subjectAltName=DNS:a.fr,IP:192.0.2.7,email:a@b.fr,URI:https://a.fr/,otherName:1.2.3;UTF8:x",
-                            "-addext",
-                            "basicConstraints=critical,CA:TRUE")
-                    .succeeded()
-                    .out();
-            CertificationRequest read = decoded(pem);
-            assertEquals(SUBJECT, read.subject());
-            assertEquals(
-                    List.of(
-                            GeneralName.dns("a.fr"),
-                            GeneralName.of("192.0.2.7"),
-                            GeneralName.email("a@b.fr"),
-                            GeneralName.uri(URI.create("https://a.fr/")),
-                            GeneralName.OtherName.of("1.2.3", Der.utf8("x"))),
-                    read.subjectAlternativeNames());
-            assertTrue(read.asksForAuthority());
-        }
-
-        @Test
-        void explicitCurveParametersAreRefusedByName() {
-            openssl.run(
-                            directory,
-                            "genpkey",
-                            "-algorithm",
-                            "EC",
-                            "-pkeyopt",
-                            "ec_paramgen_curve:P-256",
-                            "-pkeyopt",
-                            "ec_param_enc:explicit",
-                            "-out",
-                            "key.pem")
-                    .succeeded();
-            String pem = openssl.run(directory, "req", "-new", "-key", "key.pem", "-subj", "/CN=a")
-                    .succeeded()
-                    .out();
-            MalformedEncodingException refused =
-                    assertThrows(MalformedEncodingException.class, () -> CertificationRequest.parse(pem));
-            assertTrue(refused.reason().contains("explicit parameters"), refused.reason());
-        }
-
-        @Test
-        void theProbabilisticSignatureIsRefusedByName() {
-            openssl.run(directory, "genpkey", "-algorithm", "RSA", "-out", "key.pem")
-                    .succeeded();
-            String pem = openssl.run(
-                            directory,
-                            "req",
-                            "-new",
-                            "-key",
-                            "key.pem",
-                            "-subj",
-                            "/CN=a",
-                            "-sigopt",
-                            "rsa_padding_mode:pss")
-                    .succeeded()
-                    .out();
-            MalformedEncodingException refused =
-                    assertThrows(MalformedEncodingException.class, () -> CertificationRequest.parse(pem));
-            assertTrue(refused.reason().contains("1.2.840.113549.1.1.10"), refused.reason());
-        }
-
-        private CertificationRequest decoded(String pem) {
-            try {
-                return CertificationRequest.parse(pem);
-            } catch (MalformedEncodingException e) {
-                throw new AssertionError(e);
-            }
         }
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.format.Certificates;
+import dev.certkit.internal.der.Der;
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.SignatureAlgorithm;
@@ -29,7 +30,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Nested;
@@ -101,7 +104,7 @@ class CertifiedKeyTest {
                     GeneralName.email("ops@example.fr"),
                     GeneralName.uri(URI.create("urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6")),
                     new GeneralName.DirectoryName(DistinguishedName.cn("d")),
-                    GeneralName.OtherName.of("1.3.6.1.4.1.311.20.2.3", dev.certkit.internal.der.Der.utf8("a@b")));
+                    GeneralName.OtherName.of("1.3.6.1.4.1.311.20.2.3", Der.utf8("a@b")));
             X509Certificate certificate = leaf(CertifiedKey.selfSigned(DistinguishedName.cn("a"))
                     .san(names.toArray(GeneralName[]::new))
                     .with(P256));
@@ -217,6 +220,16 @@ class CertifiedKeyTest {
             }
         }
 
+        @ParameterizedTest
+        @EnumSource(KeyType.class)
+        void keysOfBouncyCastleBelongToo(KeyType type) throws Exception {
+            CryptoProviders bouncyCastle = CryptoProviders.standard().using(new BouncyCastleProvider());
+            KeyPair theirs = type.generate(bouncyCastle);
+            CertificateChain chain = draft().using(bouncyCastle).with(theirs).chain();
+            CertifiedKey.of(theirs.getPrivate(), chain);
+            assertTrue(Link.isSelfSigned(chain.leaf()));
+        }
+
         @Test
         void aKindOfKeyThatIsNotSupportedIsNoMismatch() throws Exception {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
@@ -246,10 +259,10 @@ class CertifiedKeyTest {
             KeyMismatchException refused =
                     assertThrows(KeyMismatchException.class, () -> CertifiedKey.of(other.getPrivate(), chain));
             byte[] encoded = other.getPrivate().getEncoded();
-            String hex = java.util.HexFormat.of().formatHex(encoded);
+            String hex = HexFormat.of().formatHex(encoded);
             String base64 = Base64.getEncoder().encodeToString(encoded);
             for (Throwable e = refused; e != null; e = e.getCause()) {
-                assertFalse(e.toString().toLowerCase(java.util.Locale.ROOT).contains(hex.substring(80, 100)));
+                assertFalse(e.toString().toLowerCase(Locale.ROOT).contains(hex.substring(80, 100)));
                 assertFalse(e.toString().contains(base64.substring(60, 80)));
             }
         }

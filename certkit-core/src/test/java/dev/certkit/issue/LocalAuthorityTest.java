@@ -14,94 +14,37 @@ import dev.certkit.identity.CertificationRequest;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.PendingKey;
 import dev.certkit.internal.der.Der;
+import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.Passphrase;
+import dev.certkit.key.SignatureAlgorithm;
 import dev.certkit.samples.SampleKeys;
 import dev.certkit.samples.SamplePki;
-import dev.certkit.store.InMemoryStorage;
-import dev.certkit.store.RecordHeader;
-import dev.certkit.store.Shelf;
-import dev.certkit.store.Storage;
-import dev.certkit.time.MovableClock;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.ExtendedKeyUsage;
 import dev.certkit.x509.GeneralName;
-import dev.certkit.x509.SerialNumber;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.security.KeyPair;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class LocalAuthorityTest {
-    private static final KeyPair CA_KEY = SampleKeys.of(KeyType.EC_P256);
-    private static final KeyPair LEAF_KEY = SampleKeys.otherOf(KeyType.EC_P256);
-    private static final Instant NOW = Instant.parse("2026-11-22T05:00:00Z");
-    private static final DistinguishedName PRINTER =
-            DistinguishedName.cn("printer-7.example.fr").o("Acme");
-
-    private final MovableClock clock = MovableClock.at(NOW);
-    private Storage storage;
-    private LocalAuthority authority;
-
-    @BeforeEach
-    void make() {
-        storage = InMemoryStorage.empty();
-        authority = LocalAuthority.of(root(CertificateProfile.authority()))
-                .clock(clock)
-                .in(storage);
-    }
-
-    private CertifiedKey root(CertificateProfile profile) {
-        return CertifiedKey.selfSigned(DistinguishedName.cn("Root").o("Acme"))
-                .profile(profile)
-                .clock(clock)
-                .with(CA_KEY);
-    }
-
-    private static CertificationRequest.Draft draft() {
-        return CertificationRequest.forSubject(PRINTER).san("b.example.fr");
-    }
-
-    private static CertificationRequest request() {
-        return draft().signedBy(LEAF_KEY).request();
-    }
-
-    private static X509Certificate leaf(Issuance issuance) {
-        return SamplePki.certified(issuance).leaf();
-    }
-
-    private static Issuance.Declined declined(Issuance issuance) {
-        return assertInstanceOf(Issuance.Declined.class, issuance);
-    }
-
-    private List<RecordHeader> records() throws IOException {
-        return storage.list(Shelf.of("issued"), Optional.empty(), 1000);
-    }
-
+class LocalAuthorityTest extends AuthorityFixture {
     @Nested
     class Issuing {
         @Test
@@ -127,7 +70,7 @@ class LocalAuthorityTest {
         void itsKeyIdentifiersLinkItToItsIssuer() throws Exception {
             byte[] ski = authority.authority().chain().leaf().getExtensionValue("2.5.29.14");
             byte[] aki = leaf(authority.issue(request())).getExtensionValue("2.5.29.35");
-            byte[] id = java.util.Arrays.copyOfRange(ski, 4, ski.length);
+            byte[] id = Arrays.copyOfRange(ski, 4, ski.length);
             assertArrayEquals(Der.octetString(Der.sequence(Der.tagged(0x80, id))), aki);
         }
 
@@ -140,14 +83,8 @@ class LocalAuthorityTest {
                     Date.from(NOW.plus(Duration.ofDays(9))),
                     new X500Name("CN=Other"),
                     CA_KEY.getPublic());
-            builder.addExtension(
-                    org.bouncycastle.asn1.x509.Extension.basicConstraints,
-                    true,
-                    new org.bouncycastle.asn1.x509.BasicConstraints(true));
-            builder.addExtension(
-                    org.bouncycastle.asn1.x509.Extension.subjectKeyIdentifier,
-                    false,
-                    new org.bouncycastle.asn1.x509.SubjectKeyIdentifier(new byte[] {1, 2, 3}));
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+            builder.addExtension(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(new byte[] {1, 2, 3}));
             X509Certificate other = SampleKeys.certificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
                             .build(SampleKeys.ofJdk(KeyType.EC_P256).getPrivate()))
                     .getEncoded());
@@ -186,7 +123,7 @@ class LocalAuthorityTest {
                     .signedBy(LEAF_KEY)
                     .request();
             byte[] der = leaf(authority.issue(request)).getEncoded();
-            assertFalse(new String(der, java.nio.charset.StandardCharsets.ISO_8859_1).contains("canary"));
+            assertFalse(new String(der, StandardCharsets.ISO_8859_1).contains("canary"));
         }
 
         @Test
@@ -312,12 +249,10 @@ class LocalAuthorityTest {
         void aRequestThatNamesNobodyIsDeclined() throws Exception {
             byte[] info = Der.sequence(
                     Der.integer(0), Der.sequence(), LEAF_KEY.getPublic().getEncoded(), Der.tagged(0xA0));
-            byte[] signature = dev.certkit.key.CryptoProviders.standard()
-                    .sign(dev.certkit.key.SignatureAlgorithm.SHA256_WITH_ECDSA, LEAF_KEY.getPrivate(), info);
+            byte[] signature =
+                    CryptoProviders.standard().sign(SignatureAlgorithm.SHA256_WITH_ECDSA, LEAF_KEY.getPrivate(), info);
             CertificationRequest nobody = CertificationRequest.decode(Der.sequence(
-                    info,
-                    dev.certkit.key.SignatureAlgorithm.SHA256_WITH_ECDSA.algorithmIdentifier(),
-                    Der.bitString(signature)));
+                    info, SignatureAlgorithm.SHA256_WITH_ECDSA.algorithmIdentifier(), Der.bitString(signature)));
             assertEquals(FailInfo.BAD_REQUEST, declined(authority.issue(nobody)).failInfo());
         }
 
@@ -325,8 +260,8 @@ class LocalAuthorityTest {
         void malformedNamesAreNeverCertified() throws Exception {
             for (byte[] hostile : List.of(
                     Der.tagged(0x82, new byte[] {'*'}),
-                    Der.tagged(0x82, "a\u0000.fr".getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
-                    Der.tagged(0x82, "192.0.2.7".getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+                    Der.tagged(0x82, "a\u0000.fr".getBytes(StandardCharsets.US_ASCII)),
+                    Der.tagged(0x82, "192.0.2.7".getBytes(StandardCharsets.US_ASCII)),
                     Der.tagged(0x82, new byte[] {(byte) 0xFC}),
                     Der.tagged(0x87, new byte[5]),
                     Der.tagged(0x81, new byte[0]),
@@ -371,288 +306,12 @@ class LocalAuthorityTest {
         @Test
         void theTextIsSafeToPrint() throws Exception {
             CertificationRequest asks = draft().san(GeneralName.OtherName.verbatim(
-                            Der.tagged(0x82, "\u001B[2J\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII))))
+                            Der.tagged(0x82, "\u001B[2J\r\n".getBytes(StandardCharsets.US_ASCII))))
                     .signedBy(LEAF_KEY)
                     .request();
             String text = declined(authority.issue(asks)).text();
             assertTrue(text.chars().noneMatch(c -> c < ' '), text);
         }
-    }
-
-    @Nested
-    @Tag("S15")
-    class OrderingUnderASerialNumber {
-        @Test
-        void theSameOrderAgainGivesTheSameCertificate() throws Exception {
-            SerialNumber serial = authority.nextSerialNumber();
-            X509Certificate first = leaf(authority.issue(request(), serial));
-            clock.advance(Duration.ofDays(9));
-            assertEquals(first, leaf(authority.issue(request(), serial)));
-            assertEquals(1, records().size());
-            assertEquals(serial.value(), first.getSerialNumber());
-        }
-
-        @Test
-        void itIsRecordedUnderItsSerialNumberAndFingerprint() throws Exception {
-            SerialNumber serial = authority.nextSerialNumber();
-            X509Certificate certificate = leaf(authority.issue(request(), serial));
-            assertEquals(serial.hex(), records().get(0).name().text());
-            assertTrue(storage.findByFingerprint(Shelf.of("issued"), dev.certkit.x509.Fingerprint.sha256(certificate))
-                    .isPresent());
-        }
-
-        @Test
-        void anotherKeyUnderTheSameNumberIsTheCallersMistake() throws Exception {
-            SerialNumber serial = authority.nextSerialNumber();
-            authority.issue(request(), serial);
-            CertificationRequest other =
-                    draft().signedBy(SampleKeys.of(KeyType.ED25519)).request();
-            IllegalArgumentException refused =
-                    assertThrows(IllegalArgumentException.class, () -> authority.issue(other, serial));
-            assertTrue(refused.getMessage().startsWith("serial: "), refused.getMessage());
-        }
-
-        @Test
-        void aHundredThreadsGetOneCertificate() throws Exception {
-            SerialNumber serial = authority.nextSerialNumber();
-            CertificationRequest request = request();
-            Set<X509Certificate> all = together(100, () -> leaf(authority.issue(request, serial)));
-            assertEquals(1, all.size());
-            assertEquals(1, records().size());
-        }
-
-        @Test
-        void aHundredOrdersOfTheirOwnGetAHundred() throws Exception {
-            CertificationRequest request = request();
-            Set<X509Certificate> all = together(100, () -> leaf(authority.issue(request)));
-            assertEquals(100, all.size());
-            assertEquals(
-                    100,
-                    all.stream()
-                            .map(X509Certificate::getSerialNumber)
-                            .distinct()
-                            .count());
-        }
-
-        @Test
-        void aDeclinedOrderLeavesItsNumberFree() throws Exception {
-            SerialNumber serial = authority.nextSerialNumber();
-            declined(authority
-                    .profile(CertificateProfile.tlsServer().keyTypes(KeyType.RSA_4096))
-                    .issue(request(), serial));
-            assertEquals(List.of(), records());
-            leaf(authority.issue(request(), serial));
-        }
-    }
-
-    private static <T> Set<T> together(int threads, Callable<T> work) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            CyclicBarrier start = new CyclicBarrier(threads);
-            List<Future<T>> running = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                running.add(pool.submit(() -> {
-                    start.await();
-                    return work.call();
-                }));
-            }
-            Set<T> results = new HashSet<>();
-            for (Future<T> each : running) {
-                results.add(each.get());
-            }
-            return results;
-        } finally {
-            pool.shutdownNow();
-        }
-    }
-
-    @Nested
-    class Renewing {
-        private X509Certificate current;
-        private CertificationRequest next;
-
-        @BeforeEach
-        void issue() throws Exception {
-            current = leaf(authority.issue(request()));
-            next = draft().signedBy(SampleKeys.of(KeyType.ED25519)).request();
-        }
-
-        private Issuance renew(CertificationRequest request) throws IOException {
-            return authority.renew(current, request, authority.nextSerialNumber());
-        }
-
-        @Test
-        void aNewKeyFollowsTheCurrentOne() throws Exception {
-            X509Certificate renewed = leaf(renew(next));
-            assertArrayEquals(
-                    SampleKeys.of(KeyType.ED25519).getPublic().getEncoded(),
-                    renewed.getPublicKey().getEncoded());
-            assertEquals(current.getSubjectX500Principal(), renewed.getSubjectX500Principal());
-        }
-
-        @Test
-        void theSameOrderAgainGivesTheSame() throws Exception {
-            SerialNumber serial = authority.nextSerialNumber();
-            X509Certificate first = leaf(authority.renew(current, next, serial));
-            assertEquals(first, leaf(authority.renew(current, next, serial)));
-        }
-
-        @Test
-        void theSameKeyAgainGivesTheSameUnderWhateverNumber() throws Exception {
-            X509Certificate first = leaf(renew(next));
-            assertEquals(first, leaf(renew(next)));
-            assertEquals(2, records().size());
-        }
-
-        @Test
-        void anotherKeyAfterwardsIsDeclined() throws Exception {
-            renew(next);
-            Issuance.Declined declined = declined(
-                    renew(draft().signedBy(SampleKeys.of(KeyType.ED448)).request()));
-            assertTrue(declined.text().contains("renewed for another key"), declined.text());
-            assertEquals(2, records().size());
-        }
-
-        @Test
-        void ofManyKeysAtOnceOneWins() throws Exception {
-            List<CertificationRequest> requests = new ArrayList<>();
-            for (int i = 0; i < 16; i++) {
-                requests.add(draft().signedBy(KeyType.EC_P256.generate()).request());
-            }
-            java.util.concurrent.atomic.AtomicInteger number = new java.util.concurrent.atomic.AtomicInteger();
-            together(16, () -> renew(requests.get(number.getAndIncrement())));
-            assertEquals(2, records().size(), "the current one and one that follows");
-        }
-
-        @Test
-        void theRenewedOneCanBeRenewedInTurn() throws Exception {
-            X509Certificate second = leaf(renew(next));
-            CertificationRequest third =
-                    draft().signedBy(SampleKeys.of(KeyType.ED448)).request();
-            leaf(authority.renew(second, third, authority.nextSerialNumber()));
-            assertEquals(3, records().size());
-        }
-
-        @Test
-        void anExpiredCertificateIsNotRenewed() throws Exception {
-            clock.advance(Duration.ofDays(398));
-            assertTrue(declined(renew(next)).text().contains("enrol anew"));
-        }
-
-        @Test
-        void anotherSubjectIsNotARenewal() throws Exception {
-            CertificationRequest other = CertificationRequest.forSubject(DistinguishedName.cn("other"))
-                    .signedBy(SampleKeys.of(KeyType.ED25519))
-                    .request();
-            assertTrue(declined(renew(other)).text().contains("another subject"));
-        }
-
-        @Test
-        void namesThatTheCurrentCertificateLacksAreNotForRenewals() throws Exception {
-            CertificationRequest more = draft().san("bank.example")
-                    .signedBy(SampleKeys.of(KeyType.ED25519))
-                    .request();
-            assertTrue(declined(renew(more)).text().contains("alternative names"));
-        }
-
-        @Test
-        void aRequestAgainstTheRulesLeavesTheCertificateRenewable() throws Exception {
-            CertificationRequest ambitious = draft().profile(CertificateProfile.authority())
-                    .signedBy(SampleKeys.of(KeyType.ED25519))
-                    .request();
-            declined(renew(ambitious));
-            leaf(renew(draft().signedBy(SampleKeys.of(KeyType.ED448)).request()));
-        }
-
-        @Test
-        void aStrangersCertificateIsDeclinedWhateverItsSerialNumber() throws Exception {
-            for (BigInteger serial : List.of(
-                    BigInteger.ZERO,
-                    BigInteger.ONE,
-                    BigInteger.valueOf(-5),
-                    BigInteger.ONE.shiftLeft(300),
-                    current.getSerialNumber())) {
-                X509Certificate stranger = SampleKeys.certificate(new JcaX509v3CertificateBuilder(
-                                new X500Name("CN=Root,O=Acme"),
-                                serial,
-                                Date.from(NOW),
-                                Date.from(NOW.plus(Duration.ofDays(9))),
-                                X500Name.getInstance(PRINTER.encoded()),
-                                LEAF_KEY.getPublic())
-                        .build(new JcaContentSignerBuilder("SHA256withECDSA")
-                                .build(SampleKeys.ofJdk(KeyType.EC_P256).getPrivate()))
-                        .getEncoded());
-                Issuance.Declined declined = declined(authority.renew(stranger, next, authority.nextSerialNumber()));
-                assertTrue(declined.text().contains("not issued here"), declined.text());
-            }
-        }
-    }
-
-    @Nested
-    class ABrokenStorage {
-        private final BrokenMedium medium = new BrokenMedium();
-
-        @Test
-        void nothingIsGivenAwayThatIsNotRecorded() throws Exception {
-            LocalAuthority broken = authority.in(medium.storage());
-            SerialNumber serial = broken.nextSerialNumber();
-            medium.failAfter(0);
-            IOException failed = assertThrows(IOException.class, () -> broken.issue(request(), serial));
-            assertEquals("the disk is full", failed.getMessage());
-            medium.repair();
-            assertEquals(List.of(), medium.whole().list(Shelf.of("issued"), Optional.empty(), 10));
-            assertEquals(serial.value(), leaf(broken.issue(request(), serial)).getSerialNumber());
-        }
-
-        @Test
-        void whatTurnsOutToBeWrittenIsGivenOnTheNextOrder() throws Exception {
-            LocalAuthority broken = authority.in(medium.storage());
-            SerialNumber serial = broken.nextSerialNumber();
-            medium.failAfterWriting();
-            assertThrows(IOException.class, () -> broken.issue(request(), serial));
-            medium.repair();
-            X509Certificate certificate = leaf(broken.issue(request(), serial));
-            assertEquals(certificate, leaf(authority.in(medium.whole()).issue(request(), serial)));
-        }
-
-        @Test
-        void aRenewalThatFailedHalfwayCanBeRepeated() throws Exception {
-            LocalAuthority broken = authority.in(medium.storage());
-            CertifiedKey current = issued(broken.enrol(draft().signedBy(LEAF_KEY)));
-            PendingKey next = draft().signedBy(SampleKeys.of(KeyType.ED25519));
-            medium.failAfter(1);
-            assertThrows(IOException.class, () -> broken.renew(current, next), "marked as renewed, not issued");
-            medium.repair();
-            CertifiedKey renewed = issued(broken.renew(current, next));
-            assertArrayEquals(
-                    next.request().publicKey().getEncoded(),
-                    renewed.chain().leaf().getPublicKey().getEncoded());
-            assertEquals(
-                    2,
-                    medium.whole()
-                            .list(Shelf.of("issued"), Optional.empty(), 10)
-                            .size());
-        }
-
-        @Test
-        void aDamagedRecordIsNoCertificate() throws Exception {
-            SerialNumber serial = authority.nextSerialNumber();
-            storage.create(
-                    Shelf.of("issued").name(serial.hex()),
-                    dev.certkit.store.RecordContent.of("garbage".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
-            assertThrows(IOException.class, () -> authority.issue(request(), serial));
-        }
-    }
-
-    private static CertifiedKey issued(Enrolment enrolment) {
-        return enrolment.fold(
-                Enrolment.Issued::key,
-                pending -> {
-                    throw new AssertionError(pending);
-                },
-                refused -> {
-                    throw new AssertionError(refused);
-                });
     }
 
     @Nested

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.format.Certificates;
+import dev.certkit.identity.CertificationRequest;
 import dev.certkit.key.KeyType;
 import dev.certkit.peers.Peer;
 import dev.certkit.samples.SampleKeys;
 import dev.certkit.samples.SamplePki;
 import dev.certkit.x509.CertificateProfile;
+import dev.certkit.x509.DistinguishedName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +60,7 @@ class ChainJudgeTest {
         private final Peer openssl = Peer.require("openssl");
 
         private Peer.Result verify(String... more) {
-            List<String> arguments = new java.util.ArrayList<>(
+            List<String> arguments = new ArrayList<>(
                     List.of("verify", "-x509_strict", "-check_ss_sig", "-auth_level", "2", "-CAfile", "root.pem"));
             arguments.addAll(List.of(more));
             arguments.add("leaf.pem");
@@ -99,8 +102,7 @@ class ChainJudgeTest {
                     CertificateProfile.ipsec())) {
                 X509Certificate leaf = SamplePki.certified(pki.authority()
                                 .profile(profile)
-                                .issue(dev.certkit.identity.CertificationRequest.forSubject(
-                                                dev.certkit.x509.DistinguishedName.cn("a.fr"))
+                                .issue(CertificationRequest.forSubject(DistinguishedName.cn("a.fr"))
                                         .signedBy(SampleKeys.of(KeyType.RSA_2048))
                                         .request()))
                         .leaf();

@@ -2,7 +2,10 @@ package dev.certkit.judges;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.certkit.format.Certificates;
+import dev.certkit.identity.CertificateChain;
 import dev.certkit.identity.CertificationRequest;
+import dev.certkit.identity.PendingKey;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.Passphrase;
 import dev.certkit.peers.Peer;
@@ -131,12 +134,11 @@ class RequestJudgeTest {
                             "9")
                     .succeeded()
                     .out();
-            dev.certkit.identity.CertificateChain chain = dev.certkit.identity.CertificateChain.assemble(
-                    dev.certkit.format.Certificates.parse(certificate).get(0),
-                    dev.certkit.format.Certificates.parse(Files.readString(directory.resolve("ca.pem"))));
+            CertificateChain chain = CertificateChain.assemble(
+                    Certificates.parse(certificate).get(0),
+                    Certificates.parse(Files.readString(directory.resolve("ca.pem"))));
             assertTrue(chain.gap().isEmpty(), chain.toString());
-            dev.certkit.identity.PendingKey.of(SampleKeys.of(KeyType.EC_P256).getPrivate(), request)
-                    .certifiedBy(chain);
+            PendingKey.of(SampleKeys.of(KeyType.EC_P256).getPrivate(), request).certifiedBy(chain);
         }
     }
 

@@ -20,6 +20,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -88,7 +90,7 @@ class SelfSignedJudgeTest {
         }
 
         private void strictly(String... more) {
-            List<String> arguments = new java.util.ArrayList<>(
+            List<String> arguments = new ArrayList<>(
                     List.of("verify", "-x509_strict", "-check_ss_sig", "-auth_level", "2", "-CAfile", "cert.pem"));
             arguments.addAll(List.of(more));
             arguments.add("cert.pem");
@@ -134,7 +136,7 @@ class SelfSignedJudgeTest {
         @Test
         void itReadsADateBehind2049() throws Exception {
             CertifiedKey made = CertifiedKey.selfSigned(DistinguishedName.cn("Root"))
-                    .profile(CertificateProfile.authority().validFor(java.time.Duration.ofDays(20_000)))
+                    .profile(CertificateProfile.authority().validFor(Duration.ofDays(20_000)))
                     .with(SampleKeys.of(KeyType.EC_P256));
             Files.writeString(directory.resolve("cert.pem"), made.chain().toPem());
             strictly();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.internal.der.Der;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
@@ -292,7 +293,7 @@ class DistinguishedNameTest {
         }
 
         private byte[] utf16(String text) {
-            return text.getBytes(java.nio.charset.StandardCharsets.UTF_16BE);
+            return text.getBytes(StandardCharsets.UTF_16BE);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.certkit.format.Certificates;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.key.KeyType;
 import dev.certkit.peers.Peer;
@@ -46,8 +47,7 @@ class FingerprintTest {
         void openSslSaysTheSameOfACertificate(@TempDir Path directory) {
             Peer openssl = Peer.require("openssl");
             X509Certificate certificate = certificate();
-            String out = openssl.reading(
-                            dev.certkit.format.Certificates.toPem(certificate).getBytes(StandardCharsets.US_ASCII))
+            String out = openssl.reading(Certificates.toPem(certificate).getBytes(StandardCharsets.US_ASCII))
                     .run(directory, "x509", "-noout", "-fingerprint", "-sha256")
                     .succeeded()
                     .out();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.OtherName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -220,9 +221,8 @@ class GeneralNameTest {
         @Test
         void aDirectoryNameIsExplicitlyTagged() throws Exception {
             DistinguishedName name = DistinguishedName.cn("a").o("Acme");
-            byte[] expected = new org.bouncycastle.asn1.x509.GeneralName(
-                            org.bouncycastle.asn1.x500.X500Name.getInstance(name.encoded()))
-                    .getEncoded("DER");
+            byte[] expected =
+                    new org.bouncycastle.asn1.x509.GeneralName(X500Name.getInstance(name.encoded())).getEncoded("DER");
             assertArrayEquals(expected, new GeneralName.DirectoryName(name).encoded());
         }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -61,8 +63,8 @@ class DerProperties {
     @Property
     void whatIsSortedIsTheSameInWhateverOrderItCame(@ForAll @Size(max = 6) List<@Size(max = 4) byte[]> elements) {
         List<byte[]> encoded = elements.stream().map(Der::octetString).toList();
-        List<byte[]> backwards = new java.util.ArrayList<>(encoded);
-        java.util.Collections.reverse(backwards);
+        List<byte[]> backwards = new ArrayList<>(encoded);
+        Collections.reverse(backwards);
         assertArrayEquals(Der.setOf(encoded), Der.setOf(backwards));
     }
 

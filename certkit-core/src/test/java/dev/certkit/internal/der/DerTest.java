@@ -6,17 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1Boolean;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.Time;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -104,7 +109,7 @@ class DerTest {
                 })
         void theOracleEncodesTheSame(String instant) throws Exception {
             Instant at = Instant.parse(instant);
-            assertArrayEquals(oracle(new Time(java.util.Date.from(at))), Der.time(at));
+            assertArrayEquals(oracle(new Time(Date.from(at))), Der.time(at));
         }
 
         @ParameterizedTest
@@ -138,9 +143,7 @@ class DerTest {
         void trailingZerosAreLeftOut(String bits, String expected) {
             List<Integer> numbers = bits.isEmpty()
                     ? List.of()
-                    : java.util.Arrays.stream(bits.split(" "))
-                            .map(Integer::valueOf)
-                            .toList();
+                    : Arrays.stream(bits.split(" ")).map(Integer::valueOf).toList();
             assertEquals(expected, HexFormat.of().formatHex(Der.namedBits(numbers)));
         }
 
@@ -148,7 +151,7 @@ class DerTest {
         void everyCombinationOfKeyUsagesIsTheOracles() throws Exception {
             for (int mask = 0; mask < 512; mask++) {
                 int wanted = mask;
-                List<Integer> bits = java.util.stream.IntStream.range(0, 9)
+                List<Integer> bits = IntStream.range(0, 9)
                         .filter(bit -> (wanted >> bit & 1) == 1)
                         .boxed()
                         .toList();
@@ -157,8 +160,7 @@ class DerTest {
                 for (int bit : bits) {
                     usage |= bit < 8 ? 0x80 >> bit : 0x8000;
                 }
-                assertArrayEquals(
-                        oracle(new org.bouncycastle.asn1.x509.KeyUsage(usage)), Der.namedBits(bits), bits.toString());
+                assertArrayEquals(oracle(new KeyUsage(usage)), Der.namedBits(bits), bits.toString());
             }
         }
     }
@@ -172,7 +174,7 @@ class DerTest {
             byte[] high = Der.utf8("é");
             ASN1Encodable[] values = {
                 ASN1Integer.getInstance(Der.integer(300)),
-                org.bouncycastle.asn1.ASN1UTF8String.getInstance(high),
+                ASN1UTF8String.getInstance(high),
                 new DEROctetString(new byte[] {0, 0}),
                 new DEROctetString(new byte[] {1})
             };
