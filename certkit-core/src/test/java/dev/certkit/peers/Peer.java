@@ -21,16 +21,17 @@ import org.junit.jupiter.api.Assumptions;
 public final class Peer {
     private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(60);
 
-    private static final Map<String, String> DEBIAN_PACKAGES = Map.of(
-            "openssl", "openssl",
-            "certtool", "gnutls-bin",
-            "gnutls-cli", "gnutls-bin",
-            "gnutls-serv", "gnutls-bin",
-            "scepclient", "scep",
-            "scepserver", "scep",
-            "pki", "strongswan-pki and libstrongswan-standard-plugins",
-            "ip", "iproute2",
-            "unshare", "util-linux");
+    private static final Map<String, String> DEBIAN_PACKAGES = Map.ofEntries(
+            Map.entry("openssl", "openssl"),
+            Map.entry("certtool", "gnutls-bin"),
+            Map.entry("certutil", "libnss3-tools"),
+            Map.entry("pk12util", "libnss3-tools"),
+            Map.entry("scepclient", "scep"),
+            Map.entry("pki", "strongswan-pki and libstrongswan-standard-plugins"),
+            Map.entry("getcert", "certmonger"),
+            Map.entry("dbus-run-session", "dbus-daemon"),
+            Map.entry("strace", "strace"),
+            Map.entry("unshare", "util-linux"));
 
     private final Path program;
     private final Duration timeout;

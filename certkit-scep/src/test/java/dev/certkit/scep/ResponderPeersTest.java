@@ -284,9 +284,7 @@ class ResponderPeersTest {
 
         @Test
         void enrolsByGetAndRekeys() throws IOException {
-            Assumptions.assumeTrue(
-                    Files.isExecutable(Path.of("/usr/lib/certmonger/certmonger-session")),
-                    "certmonger is not here; install the Debian package certmonger");
+            Peer.require("getcert");
             Peer bus = Peer.require("dbus-run-session")
                     .within(Duration.ofSeconds(60))
                     .with("HOME", directory.toString());
