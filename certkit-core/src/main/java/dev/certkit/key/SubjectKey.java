@@ -75,10 +75,6 @@ final class SubjectKey {
         return algorithmOid.equals(RSA_OID);
     }
 
-    boolean isEc() {
-        return algorithmOid.equals(EC_OID);
-    }
-
     /** Bits of the RSA modulus, 0 for other keys. */
     int modulusBits() {
         return modulus.bitLength();
