@@ -10,17 +10,27 @@ import java.util.Arrays;
  * signed value inside stay as they came.
  */
 public final class Ber {
-    private static final int CONSTRUCTED = 0x20;
-    private static final int INDEFINITE = 0x80;
-    private static final int CONSTRUCTED_OCTET_STRING = Tag.OCTET_STRING | CONSTRUCTED;
+    private static final int CONSTRUCTED_OCTET_STRING = Tag.OCTET_STRING | 0x20;
+    private static final int NOBODY = -1;
+    /** Values in pieces of pieces; no program writes more than two. */
+    private static final int MAX_PIECES_DEPTH = 32;
 
     private final byte[] source;
-    private final int maxDepth;
-    private int at;
+    private final int[] start;
+    private final int[] end;
+    private final int[] parent;
+    /** Octets of the content once it is definite; counted only where something in it changes. */
+    private final int[] content;
 
-    private Ber(byte[] source, int maxDepth) {
+    private final boolean[] changed;
+
+    private Ber(byte[] source, int values) {
         this.source = source;
-        this.maxDepth = maxDepth;
+        this.start = new int[values];
+        this.end = new int[values];
+        this.parent = new int[values];
+        this.content = new int[values];
+        this.changed = new boolean[values];
     }
 
     /**
@@ -29,83 +39,83 @@ public final class Ber {
      * @throws DerException if the bytes are no BER, or values are nested deeper than allowed
      */
     public static byte[] toDefinite(byte[] ber, int maxDepth) throws DerException {
-        try {
-            Nesting.check(ber, maxDepth);
-            return ber;
-        } catch (DerException e) {
-            return new Ber(ber, maxDepth).values();
+        BerWalk walk = new BerWalk(ber, BerWalk.Rules.BER, maxDepth);
+        int values = 0;
+        boolean indefinite = false;
+        while (walk.next()) {
+            values++;
+            indefinite |= walk.isIndefinite();
         }
+        return indefinite ? new Ber(ber, values).definite(maxDepth) : ber;
     }
 
     /** The octets of an OCTET STRING, whole or in pieces, under its own or an implicit tag. */
     public static byte[] octets(DerValue value) throws DerException {
-        if ((value.tag() & CONSTRUCTED) == 0) {
+        if (!value.isConstructed()) {
             return value.content();
         }
         ByteArrayOutputStream joined = new ByteArrayOutputStream(value.contentLength());
-        for (DerReader pieces = value.children(); pieces.hasNext(); ) {
-            DerValue piece = pieces.next();
-            if (piece.is(CONSTRUCTED_OCTET_STRING)) {
-                joined.writeBytes(octets(piece));
-            } else {
-                joined.writeBytes(piece.octets());
+        BerWalk pieces = BerWalk.inside(value, MAX_PIECES_DEPTH);
+        while (pieces.next()) {
+            int tag = value.source()[pieces.start()];
+            if (tag == Tag.OCTET_STRING) {
+                joined.write(value.source(), pieces.contentStart(), pieces.end() - pieces.contentStart());
+            } else if (tag != CONSTRUCTED_OCTET_STRING) {
+                throw new DerException("expected a piece of an OCTET STRING, found the tag " + tag, pieces.start());
             }
         }
         return joined.toByteArray();
     }
 
-    private byte[] values() throws DerException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(source.length);
-        while (at < source.length) {
-            value(source.length, 0, out);
-        }
-        return out.toByteArray();
-    }
-
-    private void value(int end, int depth, ByteArrayOutputStream out) throws DerException {
-        if (depth > maxDepth) {
-            throw new DerException("values are nested deeper than " + maxDepth);
-        }
-        if (end - at >= 2 && (source[at] & CONSTRUCTED) != 0 && (source[at + 1] & 0xFF) == INDEFINITE) {
-            indefinite(end, depth, out);
-            return;
-        }
-        int start = at;
-        DerValue value = new DerReader(source, at, end).next();
-        int after = start + value.encodedLength();
-        if ((source[start] & CONSTRUCTED) == 0) {
-            out.write(source, start, after - start);
-        } else {
-            at = after - value.contentLength();
-            byte[] inside = until(after, depth);
-            boolean same = Arrays.equals(inside, 0, inside.length, source, after - value.contentLength(), after);
-            out.writeBytes(same ? value.encoded() : Der.tagged(value.tag(), inside));
-        }
-        at = after;
-    }
-
-    private byte[] until(int end, int depth) throws DerException {
-        ByteArrayOutputStream inside = new ByteArrayOutputStream(end - at);
-        while (at < end) {
-            value(end, depth + 1, inside);
-        }
-        return inside.toByteArray();
-    }
-
-    private void indefinite(int end, int depth, ByteArrayOutputStream out) throws DerException {
-        int tag = source[at] & 0xFF;
-        if ((tag & 0x1F) == 0x1F) {
-            throw new DerException("a tag has more than one octet");
-        }
-        at += 2;
-        ByteArrayOutputStream inside = new ByteArrayOutputStream();
-        while (end - at < 2 || source[at] != 0 || source[at + 1] != 0) {
-            if (end - at < 2) {
-                throw new DerException("a value of indefinite length has no end");
+    private byte[] definite(int maxDepth) throws DerException {
+        BerWalk walk = new BerWalk(source, BerWalk.Rules.BER, maxDepth);
+        int[] around = new int[maxDepth + 1];
+        for (int i = 0; walk.next(); i++) {
+            int depth = walk.depth();
+            start[i] = walk.start();
+            end[i] = walk.end();
+            parent[i] = depth == 0 ? NOBODY : around[depth - 1];
+            changed[i] = walk.isIndefinite();
+            if (walk.isConstructed()) {
+                around[depth] = i;
             }
-            value(end, depth + 1, inside);
         }
-        at += 2;
-        out.writeBytes(Der.tagged(tag, inside.toByteArray()));
+        return written(new byte[measured()]);
+    }
+
+    /** Children stand behind their parents, so that one pass from the end adds all up. */
+    private int measured() {
+        int total = 0;
+        for (int i = start.length - 1; i >= 0; i--) {
+            int length = changed[i] ? Der.headerLength(content[i]) + content[i] : end[i] - start[i];
+            if (parent[i] == NOBODY) {
+                total += length;
+            } else {
+                content[parent[i]] += length;
+                changed[parent[i]] |= changed[i];
+            }
+        }
+        return total;
+    }
+
+    private byte[] written(byte[] out) {
+        int at = 0;
+        for (int i = 0; i < start.length; ) {
+            if (changed[i]) {
+                at = Der.putHeader(out, at, source[start[i]], content[i]);
+                i++;
+            } else {
+                System.arraycopy(source, start[i], out, at, end[i] - start[i]);
+                at += end[i] - start[i];
+                i = firstFrom(end[i], i + 1);
+            }
+        }
+        return out;
+    }
+
+    /** The first value at or behind an offset, after an index. */
+    private int firstFrom(int offset, int index) {
+        int found = Arrays.binarySearch(start, index, start.length, offset);
+        return found >= 0 ? found : -found - 1;
     }
 }

@@ -42,11 +42,8 @@ public final class Der {
         for (byte[] content : contents) {
             length += content.length;
         }
-        int lengthOctets = lengthOctets(length);
-        byte[] encoded = new byte[1 + lengthOctets + length];
-        encoded[0] = (byte) tag;
-        putLength(encoded, length, lengthOctets);
-        int at = 1 + lengthOctets;
+        byte[] encoded = new byte[headerLength(length) + length];
+        int at = putHeader(encoded, 0, tag, length);
         for (byte[] content : contents) {
             System.arraycopy(content, 0, encoded, at, content.length);
             at += content.length;
@@ -128,21 +125,23 @@ public final class Der {
         return ObjectIdentifier.isDotted(text);
     }
 
-    private static int lengthOctets(int length) {
-        if (length < 0x80) {
-            return 1;
-        }
-        return 1 + (Integer.SIZE - Integer.numberOfLeadingZeros(length) + 7) / 8;
+    /** Octets of a one-octet tag and a length. */
+    static int headerLength(int length) {
+        return length < 0x80 ? 2 : 2 + (Integer.SIZE - Integer.numberOfLeadingZeros(length) + 7) / 8;
     }
 
-    private static void putLength(byte[] encoded, int length, int octets) {
-        if (octets == 1) {
-            encoded[1] = (byte) length;
-            return;
+    /** Writes tag and length, and gives the place behind them. */
+    static int putHeader(byte[] encoded, int at, int tag, int length) {
+        encoded[at] = (byte) tag;
+        if (length < 0x80) {
+            encoded[at + 1] = (byte) length;
+            return at + 2;
         }
-        encoded[1] = (byte) (0x80 | (octets - 1));
-        for (int i = 1; i < octets; i++) {
-            encoded[1 + i] = (byte) (length >>> (8 * (octets - 1 - i)));
+        int octets = headerLength(length) - 2;
+        encoded[at + 1] = (byte) (0x80 | octets);
+        for (int i = 1; i <= octets; i++) {
+            encoded[at + 1 + i] = (byte) (length >>> (8 * (octets - i)));
         }
+        return at + 2 + octets;
     }
 }

@@ -45,7 +45,7 @@ public final class DerReader {
     public DerValue next(int tag) throws DerException {
         if (!hasNext(tag)) {
             throw new DerException(
-                    "expected the tag " + tag + ", found " + (hasNext() ? source[at] & 0xFF : "the end"));
+                    "expected the tag " + tag + ", found " + (hasNext() ? source[at] & 0xFF : "the end"), at);
         }
         return next();
     }
@@ -57,16 +57,16 @@ public final class DerReader {
     public DerValue next() throws DerException {
         int start = at;
         if (end - at < 2) {
-            throw new DerException("the encoding ends inside a value");
+            throw new DerException("the encoding ends inside a value", start);
         }
         if ((source[at] & 0x1F) == 0x1F) {
-            throw new DerException("a tag has more than one octet");
+            throw new DerException("a tag has more than one octet", start);
         }
         int first = source[at + 1] & 0xFF;
         at += 2;
         int length = first < 0x80 ? first : longLength(first & 0x7F);
         if (length > end - at) {
-            throw new DerException("a value claims " + length + " octets where " + (end - at) + " are left");
+            throw new DerException("a value claims " + length + " octets where " + (end - at) + " are left", start);
         }
         int contentStart = at;
         at += length;
@@ -75,17 +75,17 @@ public final class DerReader {
 
     private int longLength(int octets) throws DerException {
         if (octets == 0) {
-            throw new DerException("a length is indefinite, which DER does not allow");
+            throw new DerException("a length is indefinite, which DER does not allow", at);
         }
         if (octets > MAX_LENGTH_OCTETS || octets > end - at) {
-            throw new DerException("a length has " + octets + " octets");
+            throw new DerException("a length has " + octets + " octets", at);
         }
         long length = 0;
         for (int i = 0; i < octets; i++) {
             length = (length << 8) | (source[at++] & 0xFF);
         }
         if (length > Integer.MAX_VALUE) {
-            throw new DerException("a value claims " + length + " octets");
+            throw new DerException("a value claims " + length + " octets", at);
         }
         return (int) length;
     }
@@ -93,7 +93,7 @@ public final class DerReader {
     /** Fails if anything is left. */
     public void end() throws DerException {
         if (hasNext()) {
-            throw new DerException((end - at) + " octets follow the last value");
+            throw new DerException((end - at) + " octets follow the last value", at);
         }
     }
 }

@@ -30,6 +30,28 @@ public final class DerValue {
         return tag() == tag;
     }
 
+    boolean isConstructed() {
+        return (tag() & 0x20) != 0;
+    }
+
+    /** The array itself, not a copy. */
+    byte[] source() {
+        return source;
+    }
+
+    int contentStart() {
+        return contentStart;
+    }
+
+    int end() {
+        return end;
+    }
+
+    /** Where its tag stands in the array that is read. */
+    public int start() {
+        return start;
+    }
+
     /** Tag, length and content exactly as they came. */
     public byte[] encoded() {
         return Arrays.copyOfRange(source, start, end);
@@ -56,7 +78,7 @@ public final class DerValue {
     public BigInteger integer() throws DerException {
         require(Tag.INTEGER, "an INTEGER");
         if (contentLength() == 0) {
-            throw new DerException("an INTEGER has no content");
+            throw new DerException("an INTEGER has no content", start);
         }
         return new BigInteger(source, contentStart, contentLength());
     }
@@ -65,7 +87,7 @@ public final class DerValue {
     public int smallInteger() throws DerException {
         BigInteger value = integer();
         if (value.signum() < 0 || value.bitLength() > 31) {
-            throw new DerException("an INTEGER is out of range");
+            throw new DerException("an INTEGER is out of range", start);
         }
         return value.intValue();
     }
@@ -73,7 +95,7 @@ public final class DerValue {
     public boolean bool() throws DerException {
         require(Tag.BOOLEAN, "a BOOLEAN");
         if (contentLength() != 1) {
-            throw new DerException("a BOOLEAN is not one octet long");
+            throw new DerException("a BOOLEAN is not one octet long", start);
         }
         return source[contentStart] != 0;
     }
@@ -82,7 +104,7 @@ public final class DerValue {
     public byte[] bits() throws DerException {
         require(Tag.BIT_STRING, "a BIT STRING");
         if (contentLength() == 0 || source[contentStart] != 0) {
-            throw new DerException("a BIT STRING is not made of whole octets");
+            throw new DerException("a BIT STRING is not made of whole octets", start);
         }
         return Arrays.copyOfRange(source, contentStart + 1, end);
     }
@@ -111,7 +133,7 @@ public final class DerValue {
             case Tag.TELETEX_STRING -> decoded(StandardCharsets.ISO_8859_1);
             case Tag.BMP_STRING -> decoded(StandardCharsets.UTF_16BE);
             case Tag.UNIVERSAL_STRING -> decoded(Charset.forName("UTF-32BE"));
-            default -> throw new DerException("a text has the tag " + tag() + ", which is no string type");
+            default -> throw new DerException("a text has the tag " + tag() + ", which is no string type", start);
         };
     }
 
@@ -126,13 +148,13 @@ public final class DerValue {
                     .decode(ByteBuffer.wrap(source, contentStart, contentLength()))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new DerException("a text is not valid " + charset);
+            throw new DerException("a text is not valid " + charset, start);
         }
     }
 
     private void require(int tag, String what) throws DerException {
         if (!is(tag)) {
-            throw new DerException("expected " + what + ", found the tag " + tag());
+            throw new DerException("expected " + what + ", found the tag " + tag(), start);
         }
     }
 }

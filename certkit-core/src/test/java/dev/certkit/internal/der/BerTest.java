@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,57 @@ class BerTest {
             byte[] deep = hex("30 80".repeat(40) + "00 00".repeat(40));
             DerException e = assertThrows(DerException.class, () -> Ber.toDefinite(deep, 32));
             assertTrue(e.getMessage().contains("deeper than 32"), e.getMessage());
+        }
+    }
+
+    @Nested
+    class Costs {
+        private static final com.sun.management.ThreadMXBean THREADS =
+                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        private interface Work {
+            void run() throws DerException;
+        }
+
+        private static long allocatedBy(Work work) throws DerException {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            work.run();
+            return THREADS.getCurrentThreadAllocatedBytes() - before;
+        }
+
+        @Test
+        void aMegabyteThirtyLevelsDeepIsNotCopiedAtEachLevel() throws Exception {
+            byte[] deep = new byte[1 << 20];
+            byte[] inside = Der.octetString(new byte[deep.length - 200]);
+            for (int i = 0; i < 60; i += 2) {
+                deep[i] = 0x30;
+                deep[i + 1] = (byte) 0x80;
+            }
+            System.arraycopy(inside, 0, deep, 60, inside.length);
+            byte[] cut = Arrays.copyOf(deep, 60 + inside.length + 60);
+            assertTrue(allocatedBy(() -> Ber.toDefinite(cut, 32)) < 3 << 20);
+        }
+
+        @Test
+        void aMegabyteOfEmptyValuesCostsAFewTimesItsSize() throws Exception {
+            byte[] many = new byte[1 << 20];
+            for (int i = 0; i < many.length - 4; i += 2) {
+                many[i] = 0x30;
+            }
+            many[1] = (byte) 0x80;
+            assertTrue(allocatedBy(() -> Ber.toDefinite(many, 32)) < 16 << 20);
+            many[1] = 0;
+            assertTrue(allocatedBy(() -> Nesting.check(many, 32)) < 1 << 12);
+        }
+
+        @Test
+        void octetsInPiecesOfPiecesAreJoinedOnce() throws Exception {
+            byte[] value = Der.octetString(new byte[1 << 20]);
+            for (int i = 0; i < 30; i++) {
+                value = Der.tagged(0x24, value);
+            }
+            DerValue deep = DerReader.of(value).next();
+            assertTrue(allocatedBy(() -> Ber.octets(deep)) < 3 << 20);
         }
     }
 

@@ -3,10 +3,12 @@ package dev.certkit.internal.der;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -34,6 +36,41 @@ class DerProperties {
         byte[] encoded = Der.oid(dotted);
         assertEquals(dotted, DerReader.single(encoded, Tag.OID).oid());
         assertEquals(dotted, ASN1ObjectIdentifier.getInstance(encoded).getId());
+    }
+
+    @Property
+    void indefiniteLengthsComeBackAsTheyWereMeasured(@ForAll("trees") List<Integer> tree) throws Exception {
+        byte[] definite = built(tree.iterator(), 4, false);
+        byte[] indefinite = built(tree.iterator(), 4, true);
+        assertArrayEquals(definite, Ber.toDefinite(indefinite, 8));
+    }
+
+    @Provide
+    Arbitrary<List<Integer>> trees() {
+        return Arbitraries.integers().between(0, 300).list().ofMinSize(1).ofMaxSize(60);
+    }
+
+    /** A tree by its numbers: a small one is so many children, a large one the length of a leaf; odd ones change. */
+    private static byte[] built(Iterator<Integer> shape, int levels, boolean indefinite) {
+        int next = shape.hasNext() ? shape.next() : 0;
+        if (levels == 0 || next > 20) {
+            return Der.octetString(new byte[next]);
+        }
+        List<byte[]> children = new ArrayList<>();
+        for (int i = 0; i < next / 2; i++) {
+            children.add(built(shape, levels - 1, indefinite));
+        }
+        byte[] value = Der.sequence(children);
+        if (!indefinite || next % 2 == 0) {
+            return value;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(0x30);
+        out.write(0x80);
+        children.forEach(out::writeBytes);
+        out.write(0);
+        out.write(0);
+        return out.toByteArray();
     }
 
     @Property
