@@ -4,8 +4,8 @@ import dev.certkit.internal.der.Ber;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
-import dev.certkit.internal.der.Nesting;
 import dev.certkit.internal.der.Tag;
+import dev.certkit.internal.text.ForeignText;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -15,14 +15,14 @@ import java.util.List;
 
 /** DER to certificates: bare, several in a row, or in a PKCS#7 bag. */
 final class CertificateDecoder {
-    private static final int MAX_CERTIFICATE = 64 << 10;
-
     private final String what;
     private final DecodingLimits limits;
+    private final Decoding decoding;
 
     CertificateDecoder(String what, DecodingLimits limits) {
         this.what = what;
         this.limits = limits;
+        this.decoding = Decoding.of(what, limits);
     }
 
     List<X509Certificate> decode(byte[] der) throws MalformedEncodingException {
@@ -47,19 +47,17 @@ final class CertificateDecoder {
             }
             return certificates;
         } catch (DerException e) {
-            throw new MalformedEncodingException(what, e.getMessage() + "; copy or export it again", e);
+            throw decoding.damaged(e);
         }
     }
 
     /** One certificate and nothing else. */
     X509Certificate decodeOne(byte[] der) throws MalformedEncodingException {
         try {
-            Nesting.check(der, limits.maxDepth());
-            List<X509Certificate> certificates = new ArrayList<>();
-            add(DerReader.single(der, Tag.SEQUENCE), certificates);
-            return certificates.get(0);
+            DerReader.single(der, Tag.SEQUENCE);
+            return certificate(der);
         } catch (DerException e) {
-            throw new MalformedEncodingException(what, e.getMessage() + "; copy or export it again", e);
+            throw decoding.damaged(e);
         }
     }
 
@@ -77,19 +75,14 @@ final class CertificateDecoder {
         }
     }
 
-    private void add(DerValue value, List<X509Certificate> certificates) throws MalformedEncodingException {
-        if (certificates.size() == limits.maxItems()) {
-            throw new MalformedEncodingException(what, "more than " + limits.maxItems() + " certificates");
-        }
-        byte[] der = value.encoded();
-        if (der.length > MAX_CERTIFICATE) {
-            throw new MalformedEncodingException(
-                    what, "a certificate of " + der.length + " octets; 65536 are accepted");
-        }
-        certificates.add(certificate(der));
+    private void add(DerValue value, List<X509Certificate> certificates)
+            throws DerException, MalformedEncodingException {
+        limits.checkItems(what, certificates.size(), "certificates");
+        certificates.add(certificate(value.encoded()));
     }
 
-    private X509Certificate certificate(byte[] der) throws MalformedEncodingException {
+    private X509Certificate certificate(byte[] der) throws DerException, MalformedEncodingException {
+        new CertificateBounds(decoding).check(der);
         try {
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
@@ -104,6 +97,6 @@ final class CertificateDecoder {
     }
 
     private static String detail(Exception e) {
-        return e.getMessage() == null ? "" : ": " + e.getMessage().replaceAll("\\p{Cntrl}", " ");
+        return e.getMessage() == null ? "" : ": " + ForeignText.shownAtLength(e.getMessage());
     }
 }

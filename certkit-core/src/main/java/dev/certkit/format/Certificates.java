@@ -84,12 +84,7 @@ public final class Certificates {
             throw new MalformedEncodingException(
                     what, "no certificate in it; give PEM text with BEGIN CERTIFICATE, DER, or a PKCS#7 file");
         }
-        if (found.size() > limits.maxItems()) {
-            throw new MalformedEncodingException(
-                    what,
-                    found.size() + " certificates, more than the limit of " + limits.maxItems()
-                            + "; raise DecodingLimits.maxItems");
-        }
+        limits.check(DecodingLimits.Bound.ITEMS, what, found.size(), "certificates");
         return List.copyOf(found);
     }
 

@@ -1,5 +1,8 @@
 package dev.certkit.format;
 
+import dev.certkit.format.DecodingLimits.Bound;
+import dev.certkit.internal.der.DerException;
+
 /**
  * One input while it is read: what it is called in messages, its limits, and the work that is left.
  *
@@ -34,10 +37,16 @@ final class Decoding {
     }
 
     /** To be called before the derivation. */
-    void spend(int iterations) throws MalformedEncodingException {
-        if (iterations < 1 || iterations > rounds.left) {
-            throw malformed(iterations + " rounds of key derivation, where 1 to " + rounds.left
-                    + " are left to this input; raise DecodingLimits.maxIterations if you trust it");
+    void spend(long iterations) throws MalformedEncodingException {
+        if (iterations < 1) {
+            throw malformed(iterations + " rounds of key derivation; it is damaged, export it again");
+        }
+        if (iterations > rounds.left) {
+            throw MalformedEncodingException.beyond(
+                    Bound.ITERATIONS,
+                    what,
+                    iterations + " rounds of key derivation, where " + rounds.left + " of " + limits.maxIterations()
+                            + " are left to this input");
         }
         rounds.left -= iterations;
     }
@@ -46,14 +55,18 @@ final class Decoding {
         return new MalformedEncodingException(what, reason);
     }
 
+    MalformedEncodingException damaged(DerException e) {
+        return MalformedEncodingException.damaged(what, e, "copy or export it again");
+    }
+
     MalformedEncodingException locked(String reason) {
         return MalformedEncodingException.locked(what, reason);
     }
 
     private static final class Rounds {
-        private int left;
+        private long left;
 
-        private Rounds(int left) {
+        private Rounds(long left) {
             this.left = left;
         }
     }

@@ -47,9 +47,10 @@ final class DerSorter {
         byte[] definite = bytes;
         if (bytes.length > 1 && (bytes[1] & 0xFF) == INDEFINITE) {
             try {
+                // Where one ends is not known before all of it is walked over.
                 definite = Ber.toDefinite(bytes, decoding.limits().maxDepth());
             } catch (DerException e) {
-                findings.stray(place, "it is cut off or damaged: " + e.getMessage() + "; copy or export it again");
+                findings.failure(decoding.at(place).damaged(e));
                 return;
             }
         }
@@ -67,8 +68,8 @@ final class DerSorter {
             try {
                 value = values.next();
             } catch (DerException e) {
-                findings.stray(
-                        where, "it is cut off, damaged or no ASN.1: " + e.getMessage() + "; copy or export it again");
+                findings.failure(MalformedEncodingException.damaged(
+                        where, e, "it is cut off, damaged or no ASN.1; copy or export it again"));
                 return;
             }
             at += value.encodedLength();
@@ -81,7 +82,7 @@ final class DerSorter {
         try {
             der = Ber.toDefinite(value.encoded(), decoding.limits().maxDepth());
         } catch (DerException e) {
-            findings.stray(place, e.getMessage() + "; copy or export it again");
+            findings.failure(decoding.at(place).damaged(e));
             return;
         }
         DerKind kind = DerKind.of(value);
@@ -138,7 +139,8 @@ final class DerSorter {
             findings.failure(e);
             return;
         } catch (DerException e) {
-            findings.stray(place, "a damaged PKCS#7 bag: " + e.getMessage() + "; export it again");
+            findings.failure(
+                    MalformedEncodingException.damaged(place, e, "the PKCS#7 bag is damaged; export it again"));
             return;
         }
         if (bag.certificates().isEmpty() && bag.revocationLists().isEmpty()) {

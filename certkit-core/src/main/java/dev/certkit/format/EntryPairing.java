@@ -1,5 +1,6 @@
 package dev.certkit.format;
 
+import dev.certkit.internal.text.ForeignText;
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.SignatureAlgorithm;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ final class EntryPairing {
         /** The name with a blank before it, for messages. */
         @Override
         public String toString() {
-            return name.isEmpty() ? "" : " '" + PlainText.shown(name) + "'";
+            return name.isEmpty() ? "" : " '" + ForeignText.shown(name) + "'";
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is found while an input is read; each kind keeps the order of the input. */
 final class Findings {
@@ -20,6 +21,7 @@ final class Findings {
     private final Set<X509CRL> revocationLists = new LinkedHashSet<>();
     private final List<Pasted.Note> locked = new ArrayList<>();
     private final List<Pasted.Note> strays = new ArrayList<>();
+    private @Nullable MalformedEncodingException firstFailure;
     private int duplicates;
     private int items;
 
@@ -53,6 +55,9 @@ final class Findings {
 
     /** Either of the two, as the error says. */
     void failure(MalformedEncodingException e) throws MalformedEncodingException {
+        if (firstFailure == null) {
+            firstFailure = e;
+        }
         if (e.needsPassphrase()) {
             locked(e.what(), e.reason());
         } else {
@@ -61,13 +66,10 @@ final class Findings {
     }
 
     private void count(boolean isNew) throws MalformedEncodingException {
+        limits.checkItems("input", items, "items");
         items++;
         if (!isNew) {
             duplicates++;
-        }
-        if (items > limits.maxItems()) {
-            throw new MalformedEncodingException(
-                    "input", "more than " + limits.maxItems() + " items; raise DecodingLimits.maxItems or split it");
         }
     }
 
@@ -80,7 +82,9 @@ final class Findings {
                         List.copyOf(revocationLists)),
                 new Pasted.Remainder(List.copyOf(locked), List.copyOf(strays), duplicates));
         if (items == strays.size()) {
-            throw new MalformedEncodingException("input", nothing());
+            throw items == 1 && firstFailure != null
+                    ? MalformedEncodingException.only("input", nothing(), firstFailure)
+                    : new MalformedEncodingException("input", nothing());
         }
         return pasted;
     }

@@ -3,6 +3,7 @@ package dev.certkit.format;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.Tag;
+import dev.certkit.internal.text.ForeignText;
 import dev.certkit.key.Passphrase;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -68,7 +69,7 @@ final class JavaKeyStore {
 
     private void entry(DataInputStream in, int version) throws IOException {
         int tag = in.readInt();
-        String name = " '" + PlainText.shown(in.readUTF()) + "'";
+        String name = " '" + ForeignText.shown(in.readUTF()) + "'";
         in.readLong();
         if (tag == 1) {
             key(octets(in), decoding.what() + ", key" + name);

@@ -1,16 +1,24 @@
 package dev.certkit.format;
 
+import dev.certkit.internal.der.DerException;
+import dev.certkit.internal.der.TooDeepException;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes or text that are not what was expected, or exceed a limit; nothing was changed. */
 public final class MalformedEncodingException extends IOException {
     private static final long serialVersionUID = 1L;
+    private static final int UNKNOWN = -1;
 
     private final String what;
     private final String reason;
     private final boolean needsPassphrase;
+    private final int line;
+    private final int octet;
+    private final @Nullable String exceededLimit;
 
     /**
      * States the facts.
@@ -30,18 +38,64 @@ public final class MalformedEncodingException extends IOException {
      * @param cause the parser's own complaint, or null
      */
     public MalformedEncodingException(String what, String reason, @Nullable Throwable cause) {
-        this(what, reason, cause, false);
+        this(new Complaint(what, reason), cause, new Facts(false, UNKNOWN, UNKNOWN, null));
     }
 
-    private MalformedEncodingException(String what, String reason, @Nullable Throwable cause, boolean needsPassphrase) {
-        super(Objects.requireNonNull(what, "what") + ": " + Objects.requireNonNull(reason, "reason"), cause);
-        this.what = what;
-        this.reason = reason;
-        this.needsPassphrase = needsPassphrase;
+    private MalformedEncodingException(Complaint complaint, @Nullable Throwable cause, Facts facts) {
+        super(complaint.what + ": " + complaint.reason, cause);
+        this.what = complaint.what;
+        this.reason = complaint.reason;
+        this.needsPassphrase = facts.needsPassphrase;
+        this.line = facts.line;
+        this.octet = facts.octet;
+        this.exceededLimit = facts.limit;
     }
+
+    private record Complaint(String what, String reason) {
+        private Complaint {
+            Objects.requireNonNull(what, "what");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    private record Facts(boolean needsPassphrase, int line, int octet, @Nullable String limit) {}
 
     static MalformedEncodingException locked(String what, String reason) {
-        return new MalformedEncodingException(what, reason, null, true);
+        return new MalformedEncodingException(
+                new Complaint(what, reason), null, new Facts(true, UNKNOWN, UNKNOWN, null));
+    }
+
+    /** Refused by a limit, with the setting that raises it. */
+    static MalformedEncodingException beyond(DecodingLimits.Bound bound, String what, String found) {
+        String reason = found + "; raise " + bound.setting() + " if you trust it";
+        return new MalformedEncodingException(
+                new Complaint(what, reason), null, new Facts(false, UNKNOWN, UNKNOWN, bound.setting()));
+    }
+
+    /** The same facts where nothing else was found. */
+    static MalformedEncodingException only(String what, String reason, MalformedEncodingException single) {
+        return new MalformedEncodingException(
+                new Complaint(what, reason),
+                single,
+                new Facts(single.needsPassphrase, single.line, single.octet, single.exceededLimit));
+    }
+
+    /** Wrong at a line of the text. */
+    static MalformedEncodingException inLine(int line, String what, String reason) {
+        return new MalformedEncodingException(
+                new Complaint(what, reason), null, new Facts(false, line > 0 ? line : UNKNOWN, UNKNOWN, null));
+    }
+
+    /** Damaged inside, at a place in the DER if it is known, with what to do. */
+    static MalformedEncodingException damaged(String what, DerException e, String remedy) {
+        if (e instanceof TooDeepException) {
+            return beyond(DecodingLimits.Bound.DEPTH, what, String.valueOf(e.getMessage()));
+        }
+        String place = e.octet().isPresent() ? " at octet " + e.octet().getAsInt() : "";
+        return new MalformedEncodingException(
+                new Complaint(what, e.getMessage() + place + "; " + remedy),
+                e,
+                new Facts(false, UNKNOWN, e.octet().orElse(UNKNOWN), null));
     }
 
     /** The thing that was to be read. */
@@ -49,13 +103,28 @@ public final class MalformedEncodingException extends IOException {
         return what;
     }
 
+    /** What is wrong with it. */
+    public String reason() {
+        return reason;
+    }
+
     /** Tells whether asking for a passphrase, or for another one, may help. */
     public boolean needsPassphrase() {
         return needsPassphrase;
     }
 
-    /** What is wrong with it. */
-    public String reason() {
-        return reason;
+    /** The line of the text where it goes wrong, from 1; empty where it is no matter of lines. */
+    public OptionalInt line() {
+        return line == UNKNOWN ? OptionalInt.empty() : OptionalInt.of(line);
+    }
+
+    /** How many octets of the DER of {@link #what()} stand before the place where it goes wrong. */
+    public OptionalInt octet() {
+        return octet == UNKNOWN ? OptionalInt.empty() : OptionalInt.of(octet);
+    }
+
+    /** The setting that refused it, for example {@code DecodingLimits.maxItems}. */
+    public Optional<String> exceededLimit() {
+        return Optional.ofNullable(exceededLimit);
     }
 }

@@ -1,8 +1,10 @@
 package dev.certkit.format;
 
+import dev.certkit.internal.text.ForeignText;
 import dev.certkit.key.Passphrase;
 import java.security.PrivateKey;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the blocks of a text and the form of a file, and hands each on to the sorting of its content. */
 final class PasteReader {
     private static final int DER_SEQUENCE = 0x30;
+    /** An Ed25519 key in PKCS#8. */
     private static final int SHORTEST_KEY = 48;
 
     private final Decoding decoding;
@@ -42,7 +45,7 @@ final class PasteReader {
             if (text.isPresent()) {
                 text(text.get());
             } else {
-                findings.stray(decoding.what(), PasteText.guess(bytes));
+                findings.stray(decoding.what(), PasteGuess.of(bytes));
             }
         }
     }
@@ -62,36 +65,37 @@ final class PasteReader {
 
     void text(String text) throws MalformedEncodingException {
         String plain = PasteText.plain(text);
+        boolean keepsLines = PasteText.keepsLines(text);
+        LineCount lines = new LineCount(plain);
         PasteScanner scanner = new PasteScanner(plain);
         int number = 0;
         Optional<PasteScanner.Marker> marker = scanner.next();
         if (marker.isEmpty()) {
-            bare(plain);
+            bare(plain, keepsLines);
         }
         while (marker.isPresent()) {
             number++;
             PasteScanner.Marker begin = marker.get();
             marker = scanner.next();
+            int line = keepsLines ? lines.at(begin.span().start()) : 0;
+            PemBlock.Position position = new PemBlock.Position(number, line);
             if (!begin.isBegin()) {
-                findings.stray(
-                        "PEM block " + number + ", " + PlainText.shown(begin.label()),
-                        "its BEGIN line is missing; copy the whole text");
+                findings.failure(new PemBlock(position, ForeignText.shown(begin.label()), "")
+                        .wrong("its BEGIN line is missing; copy the whole text"));
                 continue;
             }
             boolean complete = marker.isPresent() && !marker.get().isBegin();
             int end = marker.isPresent() ? marker.get().span().start() : plain.length();
             String body = PasteText.unquoted(plain.substring(begin.span().end(), end));
-            block(new PemBlock(number, begin.label(), complete ? body : PasteText.base64Prefix(body)), complete);
+            block(new PemBlock(position, begin.label(), complete ? body : PasteText.base64Prefix(body)), complete);
             marker = complete ? scanner.next() : marker;
         }
     }
 
     private void block(PemBlock block, boolean complete) throws MalformedEncodingException {
         if (block.isAbout("PGP ", "SSH2 ", "OPENSSH ")) {
-            findings.stray(
-                    block.where(),
-                    "a key of another program, not of X.509; for OpenSSH, convert it with:"
-                            + " ssh-keygen -p -m PKCS8");
+            findings.failure(block.wrong("a key of another program, not of X.509; for OpenSSH, convert it with:"
+                    + " ssh-keygen -p -m PKCS8"));
             return;
         }
         if (DekInfo.isIn(block)) {
@@ -108,7 +112,8 @@ final class PasteReader {
         if (complete || DerSorter.isWhole(content)) {
             content(content, block.where());
         } else {
-            findings.stray(block.where(), "its END line is missing, and its content is cut off; copy the whole text");
+            findings.failure(
+                    block.wrong("its END line is missing, and its content is cut off; copy the whole text"));
         }
         Arrays.fill(content, (byte) 0);
     }
@@ -134,35 +139,47 @@ final class PasteReader {
         }
     }
 
-    /** A text without blocks: base64 as a whole, or here and there. */
-    private void bare(String plain) throws MalformedEncodingException {
-        Optional<byte[]> whole = PasteText.base64(PasteText.unquoted(plain));
-        if (whole.isPresent() && isKnown(whole.get())) {
-            unwrapped(whole.get());
+    /** A text without blocks: base64 as a whole, here and there, or inside XML, JSON and YAML. */
+    private void bare(String plain, boolean keepsLines) throws MalformedEncodingException {
+        byte[] whole = Base64Text.decode(PasteText.unquoted(plain), 0).octets();
+        if (isKnown(whole)) {
+            unwrapped(whole, "base64 text");
             return;
         }
-        boolean seen = false;
-        for (String group : PasteText.base64Groups(plain)) {
-            Optional<byte[]> content = PasteText.base64(group);
-            if (content.isPresent() && isKnown(content.get())) {
-                content(content.get(), "base64 text from '" + group.substring(0, 8) + "' on");
-                seen = true;
-            } else if (group.length() >= SHORTEST_KEY) {
-                findings.stray(decoding.what(), "base64 that is no structure that is known, or cut off; copy it again");
-                seen = true;
-            }
+        List<Base64Groups.Group> groups = Base64Groups.ofLines(plain, keepsLines);
+        if (groups.stream().noneMatch(group -> isKnown(group.octets()))) {
+            List<Base64Groups.Group> among = Base64Groups.amongOtherSigns(plain, keepsLines).stream()
+                    .filter(group -> isKnown(group.octets()))
+                    .toList();
+            groups = among.isEmpty() ? groups : among;
         }
-        if (!seen) {
-            findings.stray(decoding.what(), PasteText.guess(plain));
+        if (!take(groups)) {
+            findings.stray(decoding.what(), PasteGuess.of(plain));
         }
     }
 
-    /** Long enough and with a beginning that no word has by accident. */
+    /** Whether anything was worth a word. */
+    private boolean take(List<Base64Groups.Group> groups) throws MalformedEncodingException {
+        boolean any = false;
+        for (Base64Groups.Group group : groups) {
+            byte[] content = group.octets();
+            if (isKnown(content)) {
+                unwrapped(content, group.place());
+                any = true;
+            } else if (group.isLong()) {
+                findings.stray(group.place(), "base64 that is no structure that is known, or cut off; copy it again");
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    /** Long enough, and with a beginning that no word has by accident. */
     private static boolean isKnown(byte[] content) {
-        return DerSorter.isWhole(content)
-                || JavaKeyStore.isOne(content)
-                || isPem(PemBlock.text(content))
-                || (content.length >= SHORTEST_KEY && content[0] == DER_SEQUENCE && content[1] < 0);
+        boolean isDer = content.length >= SHORTEST_KEY
+                && content[0] == DER_SEQUENCE
+                && (content[1] < 0 || DerSorter.isWhole(content));
+        return isDer || JavaKeyStore.isOne(content) || isPem(PemBlock.text(content));
     }
 
     private static boolean isPem(String text) {
@@ -170,13 +187,15 @@ final class PasteReader {
     }
 
     /** Base64 may hold a PEM text once more, as the secrets of Kubernetes do. */
-    private void unwrapped(byte[] content) throws MalformedEncodingException {
+    private void unwrapped(byte[] content, String place) throws MalformedEncodingException {
         String text = PemBlock.text(content);
         if (!unwrapped && isPem(text)) {
             unwrapped = true;
             text(text);
+            unwrapped = false;
         } else {
-            content(content, "base64 text");
+            content(content, place);
         }
+        Arrays.fill(content, (byte) 0);
     }
 }

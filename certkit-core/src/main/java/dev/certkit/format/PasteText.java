@@ -1,25 +1,11 @@
 package dev.certkit.format;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
-/** Undoes what mail programs, editors and configuration files do to a text, and tells what it is if it has no blocks. */
+/** Undoes what mail programs, editors and configuration files do to a text. */
 final class PasteText {
-    private static final String BASE64_MARKS = "+/=";
-    private static final Map<String, String> FILES = Map.of(
-            "PK\3\4", "a ZIP archive; unpack it first",
-            "%PDF", "a PDF document; export the certificate itself",
-            "\u001F\u008B", "a gzip archive; unpack it first",
-            "\u0089PNG", "a picture; copy the text itself",
-            "openssh-key-v1", "an OpenSSH key; convert it with: ssh-keygen -p -m PKCS8",
-            "SSH-", "an SSH greeting, not a file",
-            "\u00CE\u00CE\u00CE\u00CE", "a JCEKS key store; convert it with: keytool -importkeystore");
-
     private PasteText() {}
 
     /** The text of a file, if it is text: UTF-8, or UTF-16 with or without its mark. */
@@ -36,8 +22,12 @@ final class PasteText {
 
     /** One kind of dash, one kind of line end, no marks of byte order, and escapes as what they stand for. */
     static String plain(String text) {
-        StringBuilder plain = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
+        int first = firstToUndo(text);
+        if (first == text.length()) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length()).append(text, 0, first);
+        for (int i = first; i < text.length(); i++) {
             char each = text.charAt(i);
             if (each == '\r' && text.startsWith("\n", i + 1)) {
                 continue;
@@ -56,6 +46,23 @@ final class PasteText {
             }
         }
         return plain.toString();
+    }
+
+    private static int firstToUndo(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            char each = text.charAt(at);
+            if (each == '\\' || each == '\r' || each == '\f' || each >= 0x7F) {
+                return at;
+            }
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether lines of the plain text are lines of the text; escapes that stood for line ends make more of them. */
+    static boolean keepsLines(String text) {
+        return !text.contains("\\n") && !text.contains("\\r");
     }
 
     private static void append(StringBuilder plain, char each) {
@@ -92,50 +99,11 @@ final class PasteText {
         return lines.toString();
     }
 
-    /** The octets of a text that is base64 and nothing else. */
-    static Optional<byte[]> base64(String text) {
-        StringBuilder packed = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char each = text.charAt(i);
-            if (each <= ' ') {
-                continue;
-            }
-            if (each >= 0x7F || (!Character.isLetterOrDigit(each) && BASE64_MARKS.indexOf(each) < 0)) {
-                return Optional.empty();
-            }
-            packed.append(each);
-        }
-        try {
-            return Optional.of(Base64.getDecoder().decode(packed.toString()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Lines of base64 that stand together, each group until a line that is something else or ends in padding. */
-    static List<String> base64Groups(String text) {
-        List<String> groups = new ArrayList<>();
-        StringBuilder group = new StringBuilder();
-        for (String line : text.split("\n", -1)) {
-            String packed = line.strip();
-            boolean isBase64 = !packed.isEmpty() && base64Letters(packed) == packed.length();
-            group.append(isBase64 ? packed : "");
-            if ((!isBase64 || packed.endsWith("=")) && group.length() > 0) {
-                groups.add(group.toString());
-                group.setLength(0);
-            }
-        }
-        if (group.length() > 0) {
-            groups.add(group.toString());
-        }
-        return groups;
-    }
-
     /** The lines of a body up to the first that is not base64: what is left where an END line was lost. */
     static String base64Prefix(String body) {
         StringBuilder prefix = new StringBuilder();
         for (String line : body.split("\n", -1)) {
-            if (!line.isBlank() && base64Letters(line) < line.strip().length()) {
+            if (!isBase64(line.strip())) {
                 break;
             }
             prefix.append(line).append('\n');
@@ -143,37 +111,13 @@ final class PasteText {
         return prefix.toString();
     }
 
-    private static int base64Letters(String line) {
-        return (int) line.strip()
-                .chars()
-                .filter(each -> each < 0x7F && (Character.isLetterOrDigit(each) || BASE64_MARKS.indexOf(each) >= 0))
-                .count();
-    }
-
-    /** What bytes are that hold none of the known forms. */
-    static String guess(byte[] bytes) {
-        int seen = Math.min(bytes.length, 512);
-        String start = new String(bytes, 0, seen, StandardCharsets.ISO_8859_1);
-        for (Map.Entry<String, String> file : FILES.entrySet()) {
-            if (start.startsWith(file.getKey())) {
-                return file.getValue();
+    static boolean isBase64(String packed) {
+        for (int i = 0; i < packed.length(); i++) {
+            char each = packed.charAt(i);
+            if (!Base64Text.isLetter(each) && each != '=') {
+                return false;
             }
         }
-        return guess(start);
-    }
-
-    /** What a text is that holds no block. */
-    static String guess(String text) {
-        String start = text.substring(0, Math.min(text.length(), 512)).strip().toLowerCase(Locale.ROOT);
-        if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
-            return "an HTML page; open it and download the file that it offers";
-        }
-        if (start.startsWith("<?xml")) {
-            return "an XML document; copy the certificate out of it";
-        }
-        if (start.startsWith("ssh-") || start.startsWith("ecdsa-sha2-")) {
-            return "an SSH public key, which is no certificate";
-        }
-        return start.isEmpty() ? "nothing but blanks" : "no PEM block and no other form that is known";
+        return true;
     }
 }

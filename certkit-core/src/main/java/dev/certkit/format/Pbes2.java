@@ -12,7 +12,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** PBES2 with PBKDF2 (RFC 8018, 6.2). */
+/** PBES2 (RFC 8018, 6.2). */
 final class Pbes2 implements PassphraseCipher {
     static final String OID = "1.2.840.113549.1.5.13";
     private static final String AES_256_CBC = "2.16.840.1.101.3.4.1.42";
@@ -26,13 +26,15 @@ final class Pbes2 implements PassphraseCipher {
             AES_256_CBC,
             AES_256,
             "1.2.840.113549.3.7",
-            new Scheme("DESede", 24, 8));
+            new Scheme("DESede", 24, 8),
+            "1.3.14.3.2.7",
+            new Scheme("DES", 8, 8));
 
-    private final Pbkdf2 derivation;
+    private final KeyDerivation derivation;
     private final Scheme scheme;
     private final byte[] iv;
 
-    private Pbes2(Pbkdf2 derivation, Scheme scheme, byte[] iv) {
+    private Pbes2(KeyDerivation derivation, Scheme scheme, byte[] iv) {
         this.derivation = derivation;
         this.scheme = scheme;
         this.iv = iv;
@@ -65,7 +67,9 @@ final class Pbes2 implements PassphraseCipher {
             throw decoding.malformed("its cipher, " + oid + ", is not supported; encrypt it with AES-256-CBC");
         }
         byte[] iv = cipher.next(Tag.OCTET_STRING).octets();
-        return new Pbes2(Pbkdf2.read(kdf, decoding), scheme, iv);
+        KeyDerivation derivation = KeyDerivation.read(kdf, decoding);
+        decoding.spend(derivation.rounds(scheme.keyLength));
+        return new Pbes2(derivation, scheme, iv);
     }
 
     @Override

@@ -14,8 +14,8 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A key derivation and its parameters (RFC 8018, 5.2). */
-final class Pbkdf2 {
-    private static final String OID = "1.2.840.113549.1.5.12";
+final class Pbkdf2 implements KeyDerivation {
+    static final String OID = "1.2.840.113549.1.5.12";
     private static final String HMAC_SHA1 = "1.2.840.113549.2.7";
     private static final String HMAC_SHA256 = "1.2.840.113549.2.9";
     private static final Map<String, String> FUNCTIONS = Map.of(
@@ -29,6 +29,8 @@ final class Pbkdf2 {
             "PBKDF2WithHmacSHA384",
             "1.2.840.113549.2.11",
             "PBKDF2WithHmacSHA512");
+
+    private static final int OCTETS_PER_ROUND = 32;
 
     private final String function;
     private final byte[] salt;
@@ -50,12 +52,8 @@ final class Pbkdf2 {
         return new Pbkdf2(HMAC_SHA256, salt, new Size(iterations, 0));
     }
 
-    /** Reads an AlgorithmIdentifier and pays for its rounds. */
+    /** Reads the parameters, which follow the identifier. */
     static Pbkdf2 read(DerReader kdf, Decoding decoding) throws DerException, MalformedEncodingException {
-        String oid = kdf.next().oid();
-        if (!oid.equals(OID)) {
-            throw decoding.malformed("its key derivation, " + oid + ", is not supported; use PBKDF2");
-        }
         DerReader parameters = kdf.next(Tag.SEQUENCE).children();
         byte[] salt = parameters.next(Tag.OCTET_STRING).octets();
         int iterations = parameters.next().smallInteger();
@@ -66,7 +64,6 @@ final class Pbkdf2 {
         if (!FUNCTIONS.containsKey(function)) {
             throw decoding.malformed("its PBKDF2 function, " + function + ", is not supported; use HMAC-SHA256");
         }
-        decoding.spend(iterations);
         return new Pbkdf2(function, salt, new Size(iterations, keyLength));
     }
 
@@ -84,7 +81,14 @@ final class Pbkdf2 {
                         Der.sequence(Der.oid(function), Der.nullValue())));
     }
 
-    SecretKeySpec key(Passphrase passphrase, String algorithm, int length) throws GeneralSecurityException {
+    /** Once for each 32 octets, which is what most functions give at a time. */
+    @Override
+    public long rounds(int length) {
+        return (long) iterations * ((length + OCTETS_PER_ROUND - 1) / OCTETS_PER_ROUND);
+    }
+
+    @Override
+    public SecretKeySpec key(Passphrase passphrase, String algorithm, int length) throws GeneralSecurityException {
         if (salt.length == 0) {
             throw new InvalidKeySpecException("no salt");
         }

@@ -1,9 +1,10 @@
 package dev.certkit.format;
 
 import dev.certkit.internal.der.Tag;
+import dev.certkit.internal.text.ForeignText;
+import dev.certkit.internal.text.ForeignText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -23,14 +24,22 @@ public final class PemBlock {
     private static final int MAX_LABEL = 64;
     private static final int LINE = 64;
 
-    private final int number;
+    private final Position position;
     private final String label;
     private final String body;
 
-    PemBlock(int number, String label, String body) {
-        this.number = number;
+    PemBlock(Position position, String label, String body) {
+        this.position = position;
         this.label = label;
         this.body = body;
+    }
+
+    /** Which block of its text it is, and the line of its BEGIN, both from 1; 0 where lines are not known. */
+    record Position(int number, int line) {
+        @Override
+        public String toString() {
+            return "PEM block " + number;
+        }
     }
 
     /**
@@ -44,13 +53,12 @@ public final class PemBlock {
     public static List<PemBlock> split(String text, DecodingLimits limits) throws MalformedEncodingException {
         limits.checkSize("text", text.length());
         List<PemBlock> blocks = new ArrayList<>();
+        LineCount lines = new LineCount(text);
         int from = 0;
         for (int begin = text.indexOf(BEGIN); begin >= 0; begin = text.indexOf(BEGIN, from)) {
-            if (blocks.size() == limits.maxItems()) {
-                throw new MalformedEncodingException("text", "more than " + limits.maxItems() + " PEM blocks");
-            }
+            limits.checkItems("text", blocks.size(), "PEM blocks");
             requireNoneBetween(text, from, begin, blocks.size());
-            PemBlock block = at(text, begin, blocks.size() + 1);
+            PemBlock block = at(text, begin, new Position(blocks.size() + 1, lines.at(begin)));
             blocks.add(block);
             from = begin + BEGIN.length() + block.length();
         }
@@ -58,22 +66,23 @@ public final class PemBlock {
         return blocks;
     }
 
-    private static PemBlock at(String text, int begin, int number) throws MalformedEncodingException {
+    private static PemBlock at(String text, int begin, Position position) throws MalformedEncodingException {
         int labelStart = begin + BEGIN.length();
         int labelEnd = text.indexOf(DASHES, labelStart);
         if (labelEnd < 0 || labelEnd - labelStart > MAX_LABEL) {
-            throw new MalformedEncodingException(
-                    "PEM block " + number, "its BEGIN line does not end in five dashes; copy the text again");
+            throw MalformedEncodingException.inLine(
+                    position.line,
+                    position + ", line " + position.line,
+                    "its BEGIN line does not end in five dashes; copy the text again");
         }
         String label = text.substring(labelStart, labelEnd);
         int bodyStart = labelEnd + DASHES.length();
         int end = text.indexOf(END + label + DASHES, bodyStart);
         int next = text.indexOf(BEGIN, bodyStart);
         if (end < 0 || (next >= 0 && next < end)) {
-            throw new MalformedEncodingException(
-                    "PEM block " + number + ", " + shown(label), "its END line is missing; copy the whole text");
+            throw new PemBlock(position, label, "").wrong("its END line is missing; copy the whole text");
         }
-        return new PemBlock(number, label, text.substring(bodyStart, end));
+        return new PemBlock(position, label, text.substring(bodyStart, end));
     }
 
     /** From the end of the word BEGIN to the end of the END line. */
@@ -142,7 +151,12 @@ public final class PemBlock {
 
     boolean isAbout(String... words) {
         String upper = label.toUpperCase(Locale.ROOT);
-        return Arrays.stream(words).anyMatch(upper::contains);
+        for (String word : words) {
+            if (upper.contains(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The label, for example {@code CERTIFICATE}. */
@@ -157,11 +171,11 @@ public final class PemBlock {
     }
 
     String where() {
-        return "PEM block " + number + ", " + shown(label);
+        return position + ", " + ForeignText.shown(label) + (position.line > 0 ? ", line " + position.line : "");
     }
 
-    private static String shown(String label) {
-        return label.replaceAll("[^A-Za-z0-9# _-]", "?");
+    MalformedEncodingException wrong(String reason) {
+        return MalformedEncodingException.inLine(position.line, where(), reason);
     }
 
     /** The value of a header line (RFC 1421, 4.6), such as old OpenSSL writes above an encrypted key. */
@@ -180,20 +194,21 @@ public final class PemBlock {
      */
     public byte[] decoded() throws MalformedEncodingException {
         int start = body.indexOf(':') < 0 ? 0 : afterHeaders();
-        byte[] base64 = body.substring(start).getBytes(StandardCharsets.ISO_8859_1);
-        int used = 0;
-        for (byte octet : base64) {
-            if (octet != '\n' && octet != '\r' && octet != ' ' && octet != '\t') {
-                base64[used++] = octet;
-            }
+        Base64Text.Result result = Base64Text.decode(body, start);
+        if (!result.isGood()) {
+            throw notBase64(result.badAt());
         }
-        try {
-            return Base64.getDecoder().decode(Arrays.copyOf(base64, used));
-        } catch (IllegalArgumentException e) {
-            throw new MalformedEncodingException(where(), "its body is not base64; copy the text again", e);
-        } finally {
-            Arrays.fill(base64, (byte) 0);
-        }
+        return result.octets();
+    }
+
+    private MalformedEncodingException notBase64(int at) {
+        int line = position.line == 0 ? 0 : position.line + new LineCount(body).at(at) - 1;
+        String place = line > 0 ? " in line " + line : "";
+        String found = Character.toString(body.codePointAt(at));
+        String reason = found.equals("=") || Base64Text.isLetter(found.charAt(0))
+                ? "its base64 is cut off or padded in the middle" + place + "; copy the text again"
+                : "the character '" + ForeignText.shown(found) + "'" + place + " is no base64; copy the text again";
+        return MalformedEncodingException.inLine(line, where(), reason);
     }
 
     /** Behind the last line that has a colon, which base64 has not. */

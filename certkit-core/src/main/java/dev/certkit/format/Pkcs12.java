@@ -1,5 +1,6 @@
 package dev.certkit.format;
 
+import dev.certkit.internal.text.ForeignText;
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.Passphrase;
 import java.security.PrivateKey;
@@ -46,7 +47,7 @@ public final class Pkcs12 {
         /** The name and the number of certificates, never the key. */
         @Override
         public String toString() {
-            return "key '" + PlainText.shown(name) + "', " + certificates.size() + " certificates";
+            return "key '" + ForeignText.shown(name) + "', " + certificates.size() + " certificates";
         }
     }
 

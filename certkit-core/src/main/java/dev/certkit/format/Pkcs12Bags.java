@@ -32,10 +32,7 @@ final class Pkcs12Bags {
 
     private void addAll(DerReader bags) throws DerException, MalformedEncodingException {
         while (bags.hasNext()) {
-            if (pairing.size() + leftOut.size() == decoding.limits().maxItems()) {
-                throw decoding.malformed(
-                        "more than " + decoding.limits().maxItems() + " items; raise DecodingLimits.maxItems");
-            }
+            decoding.limits().checkItems(decoding.what(), pairing.size() + leftOut.size(), "items");
             DerReader bag = bags.next(Tag.SEQUENCE).children();
             add(bag.next().oid(), bag.next(Tag.constructed(0)), label(bag));
         }

@@ -47,11 +47,13 @@ final class Pkcs12Mac {
 
     private final String algorithm;
     private final KeySource key;
+    private final long rounds;
     private final byte[] expected;
 
-    private Pkcs12Mac(String algorithm, KeySource key, byte[] expected) {
+    private Pkcs12Mac(String algorithm, KeySource key, long rounds, byte[] expected) {
         this.algorithm = algorithm;
         this.key = key;
+        this.rounds = rounds;
         this.expected = expected;
     }
 
@@ -59,7 +61,7 @@ final class Pkcs12Mac {
         byte[] derive(Passphrase passphrase) throws GeneralSecurityException;
     }
 
-    /** Reads MacData and pays for its rounds. */
+    /** Reads MacData. */
     static Pkcs12Mac read(DerReader macData, Decoding decoding) throws DerException, MalformedEncodingException {
         DerReader digestInfo = macData.next(Tag.SEQUENCE).children();
         DerReader algorithm = digestInfo.next(Tag.SEQUENCE).children();
@@ -74,12 +76,12 @@ final class Pkcs12Mac {
             throw decoding.malformed("its checksum, " + oid + ", is not supported; export it with SHA-256");
         }
         int iterations = macData.hasNext() ? macData.next().smallInteger() : 1;
-        decoding.spend(iterations);
         Pkcs12Derivation derivation = new Pkcs12Derivation(digest, salt, iterations);
         int length = lengthOf(digest);
         return new Pkcs12Mac(
                 "Hmac" + digest.replace("-", ""),
                 passphrase -> derivation.derive(Purpose.MAC, length, passphrase),
+                iterations,
                 expected);
     }
 
@@ -91,16 +93,24 @@ final class Pkcs12Mac {
         if (hmac == null) {
             throw decoding.malformed("its checksum, " + oid + ", is not supported; export it with SHA-256");
         }
+        if (!kdf.next().oid().equals(Pbkdf2.OID)) {
+            throw decoding.malformed("its checksum does not use PBKDF2 (RFC 9579, 5); export it with SHA-256");
+        }
         Pbkdf2 derivation = Pbkdf2.read(kdf, decoding);
         int length = derivation.keyLength();
         if (length < MIN_KEY || length > MAX_KEY) {
             throw decoding.malformed("its checksum has a key of " + length + " octets; 16 to 128 are accepted");
         }
         return new Pkcs12Mac(
-                hmac, passphrase -> derivation.key(passphrase, hmac, length).getEncoded(), expected);
+                hmac,
+                passphrase -> derivation.key(passphrase, hmac, length).getEncoded(),
+                derivation.rounds(length),
+                expected);
     }
 
-    boolean matches(byte[] content, Passphrase passphrase) {
+    /** Pays for its rounds each time. */
+    boolean matches(byte[] content, Passphrase passphrase, Decoding decoding) throws MalformedEncodingException {
+        decoding.spend(rounds);
         try {
             return MessageDigest.isEqual(expected, of(content, algorithm, key.derive(passphrase)));
         } catch (GeneralSecurityException | IllegalArgumentException e) {

@@ -35,10 +35,8 @@ final class Pkcs12Reader {
             }
             return entries(safes);
         } catch (DerException e) {
-            throw new MalformedEncodingException(
-                    decoding.what(),
-                    "it is damaged, or no PKCS#12: " + e.getMessage() + "; export or copy it again",
-                    e);
+            throw MalformedEncodingException.damaged(
+                    decoding.what(), e, "it is damaged, or no PKCS#12; export or copy it again");
         }
     }
 
@@ -60,21 +58,19 @@ final class Pkcs12Reader {
         List<DerReader> safes = new ArrayList<>();
         DerReader all = DerReader.single(definite(content), Tag.SEQUENCE).children();
         while (all.hasNext()) {
-            if (safes.size() == decoding.limits().maxItems()) {
-                throw decoding.malformed("more than " + safes.size() + " contents; raise DecodingLimits.maxItems");
-            }
+            decoding.limits().checkItems(decoding.what(), safes.size(), "contents");
             safes.add(all.next(Tag.SEQUENCE).children());
         }
         return safes;
     }
 
     private void check(byte[] content, Pkcs12Mac mac) throws DerException, MalformedEncodingException {
-        if (mac.matches(content, passphrase)) {
+        if (mac.matches(content, passphrase, decoding)) {
             return;
         }
-        // Windows and OpenSSL differ in what an empty passphrase is; the rounds were paid for once and are few.
+        // Windows and OpenSSL differ in what an empty passphrase is.
         Passphrase none = Passphrase.of("\0");
-        if (passphrase.isEmpty() && mac.matches(content, none)) {
+        if (passphrase.isEmpty() && mac.matches(content, none, decoding)) {
             passphrase = none;
             return;
         }

@@ -40,9 +40,10 @@ final class PrivateKeyDecoder {
         try {
             Nesting.check(der, decoding.limits().maxDepth());
             pkcs8 = pkcs8(DerReader.single(der, Tag.SEQUENCE), true);
+            new RsaBounds(decoding).checkPrivate(DerReader.single(pkcs8, Tag.SEQUENCE));
             return CryptoProviders.standard().privateKey(pkcs8);
         } catch (DerException e) {
-            throw decoding.malformed("it is no private key: " + e.getMessage());
+            throw MalformedEncodingException.damaged(decoding.what(), e, "it is no private key, or a damaged one");
         } catch (InvalidKeySpecException e) {
             throw decoding.malformed(String.valueOf(e.getMessage()));
         } finally {

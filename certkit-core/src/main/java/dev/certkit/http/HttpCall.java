@@ -1,5 +1,6 @@
 package dev.certkit.http;
 
+import dev.certkit.internal.text.ForeignText;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ public final class HttpCall {
         String key = Ascii.lowerCase(name);
         if (!Ascii.isToken(name) || FRAMING.contains(key)) {
             throw new IllegalArgumentException(
-                    "name: \"" + PeerText.shown(name) + "\" is no header name, or one that the transport sets itself");
+                    "name: \"" + ForeignText.shownInAscii(name) + "\" is no header name, or one that the transport sets itself");
         }
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(key, fieldValue("value", value));

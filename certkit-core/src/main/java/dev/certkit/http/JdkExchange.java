@@ -1,6 +1,7 @@
 package dev.certkit.http;
 
 import dev.certkit.http.UnreachableException.Phase;
+import dev.certkit.internal.text.ForeignText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -112,7 +113,7 @@ final class JdkExchange {
     }
 
     private UnreachableException failed(Phase phase, String reason, Throwable cause) {
-        String detail = cause.getMessage() == null ? "" : " (" + PeerText.shown(cause.getMessage()) + ")";
+        String detail = cause.getMessage() == null ? "" : " (" + ForeignText.shownInAscii(cause.getMessage()) + ")";
         return UnreachableException.of(call.uri(), phase, reason + detail, cause);
     }
 

@@ -1,5 +1,6 @@
 package dev.certkit.http;
 
+import dev.certkit.internal.text.ForeignText;
 import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class TargetUri {
         }
         if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 0xFFFF) {
             throw new IllegalArgumentException("uri: has no host name and port that can be called, but \""
-                    + PeerText.shown(String.valueOf(uri.getRawAuthority())) + "\"");
+                    + ForeignText.shownInAscii(String.valueOf(uri.getRawAuthority())) + "\"");
         }
         return uri.getRawFragment() == null ? uri : parts(uri, uri.getRawQuery());
     }
@@ -34,7 +35,7 @@ final class TargetUri {
     /** Without the query, which may hold a token or a whole SCEP message. */
     static String shown(URI uri) {
         String text = parts(uri, null).toASCIIString();
-        return PeerText.shown(uri.getRawQuery() == null ? text : text + "?...");
+        return ForeignText.shownInAscii(uri.getRawQuery() == null ? text : text + "?...");
     }
 
     private static URI parts(URI uri, @Nullable String query) {

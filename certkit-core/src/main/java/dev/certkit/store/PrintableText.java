@@ -1,5 +1,6 @@
 package dev.certkit.store;
 
+import dev.certkit.internal.text.ForeignText;
 import java.util.stream.Collectors;
 
 /** Text that is safe in a log line, and its way back: what cannot be seen becomes a backslash, u and four digits. */
@@ -20,18 +21,10 @@ final class PrintableText {
                 : plain.chars().mapToObj(unit -> String.format("\\u%04x", unit)).collect(Collectors.joining());
     }
 
-    /** Format characters turn the direction of a line around them, separators break it or look like a plain blank. */
+    /** Blanks of other widths look like the plain one, or like nothing. */
     private static boolean isVisible(int codePoint) {
         return codePoint == ' '
-                || switch (Character.getType(codePoint)) {
-                    case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.SURROGATE,
-                            Character.SPACE_SEPARATOR,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR -> false;
-                    default -> true;
-                };
+                || (ForeignText.isVisible(codePoint) && Character.getType(codePoint) != Character.SPACE_SEPARATOR);
     }
 
     static String parse(String printable) {

@@ -2,6 +2,7 @@ package dev.certkit.x509;
 
 import dev.certkit.internal.der.Der;
 import dev.certkit.internal.der.Tag;
+import dev.certkit.internal.text.ForeignText;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Objects;
@@ -140,7 +141,7 @@ public sealed interface GeneralName {
         public Email {
             int at = address.lastIndexOf('@');
             if (at < 1 || !Encoding.isVisibleAscii(address)) {
-                throw new IllegalArgumentException("address: \"" + Encoding.shown(address)
+                throw new IllegalArgumentException("address: \"" + ForeignText.shown(address)
                         + "\" is no e-mail address; write name@host.example in ASCII");
             }
             HostName.toAscii(address.substring(at + 1));
@@ -168,7 +169,7 @@ public sealed interface GeneralName {
         public Uri {
             if (!uri.isAbsolute()) {
                 throw new IllegalArgumentException(
-                        "uri: \"" + Encoding.shown(uri.toString()) + "\" has no scheme; write an absolute URI");
+                        "uri: \"" + ForeignText.shown(uri.toString()) + "\" has no scheme; write an absolute URI");
             }
         }
 
@@ -230,7 +231,7 @@ public sealed interface GeneralName {
         public static OtherName of(String typeOid, byte[] value) {
             if (!Der.isOid(typeOid)) {
                 throw new IllegalArgumentException(
-                        "typeOid: \"" + Encoding.shown(typeOid) + "\" is no dotted object identifier");
+                        "typeOid: \"" + ForeignText.shown(typeOid) + "\" is no dotted object identifier");
             }
             requireOneValue(value, "value");
             return new OtherName(

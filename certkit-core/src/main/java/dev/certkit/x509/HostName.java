@@ -1,5 +1,6 @@
 package dev.certkit.x509;
 
+import dev.certkit.internal.text.ForeignText;
 import java.net.IDN;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -52,7 +53,7 @@ final class HostName {
         if (label.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {
             throw bad(
                     host,
-                    "the standards of 2003 and 2010 convert the label \"" + Encoding.shown(label)
+                    "the standards of 2003 and 2010 convert the label \"" + ForeignText.shown(label)
                             + "\" differently; write its A-label, xn--...");
         }
         try {
@@ -60,7 +61,7 @@ final class HostName {
         } catch (IllegalArgumentException e) {
             throw bad(
                     host,
-                    "the label \"" + Encoding.shown(label) + "\" cannot be written as an A-label of at most 63"
+                    "the label \"" + ForeignText.shown(label) + "\" cannot be written as an A-label of at most 63"
                             + " characters");
         }
     }
@@ -75,7 +76,7 @@ final class HostName {
         if (!isLdh(label)) {
             throw bad(
                     host,
-                    "the label \"" + Encoding.shown(label) + "\" has other characters than letters, digits and"
+                    "the label \"" + ForeignText.shown(label) + "\" has other characters than letters, digits and"
                             + " inner hyphens");
         }
     }
@@ -100,6 +101,6 @@ final class HostName {
 
     private static IllegalArgumentException bad(String host, String why) {
         return new IllegalArgumentException(
-                "host: \"" + Encoding.shown(host) + "\" is no host name: " + why + " (RFC 1123, section 2.1)");
+                "host: \"" + ForeignText.shown(host) + "\" is no host name: " + why + " (RFC 1123, section 2.1)");
     }
 }

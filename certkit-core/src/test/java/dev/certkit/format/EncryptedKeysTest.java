@@ -13,6 +13,7 @@ import dev.certkit.samples.SampleKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EncryptedKeysTest {
     private static final PrivateKey RSA = SampleKeys.of(KeyType.RSA_2048).getPrivate();
+
+    /** RFC 7914, section 13. */
+    private static final String RFC_7914 = String.join(
+            "\n",
+            "-----BEGIN ENCRYPTED PRIVATE KEY-----",
+            "MIHiME0GCSqGSIb3DQEFDTBAMB8GCSsGAQQB2kcECzASBAVNb3VzZQIDEAAAAgEI",
+            "AgEBMB0GCWCGSAFlAwQBKgQQyYmguHMsOwzGMPoyObk/JgSBkJb47EWd5iAqJlyy",
+            "+ni5ftd6gZgOPaLQClL7mEZc2KQay0VhjZm/7MbBUNbqOAXNM6OGebXxVp6sHUAL",
+            "iBGY/Dls7B1TsWeGObE0sS1MXEpuREuloZjcsNVcNXWPlLdZtkSH6uwWzR0PyG/Z",
+            "+ZXfNodZtd/voKlvLOw5B3opGIFaLkbtLZQwMiGtl42AS89lZg==",
+            "-----END ENCRYPTED PRIVATE KEY-----");
 
     @TempDir
     Path directory;
@@ -108,7 +120,7 @@ class EncryptedKeysTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"aes-128-cbc", "aes-256-cbc", "des3"})
+        @ValueSource(strings = {"aes-128-cbc", "aes-192-cbc", "aes-256-cbc", "des3"})
         void withPbes2IsOpened(String cipher) throws Exception {
             opens(openssl(
                     "pkcs8",
@@ -123,21 +135,29 @@ class EncryptedKeysTest {
                     "out.pem"));
         }
 
-        @Test
-        void withScryptIsRefusedByName() throws Exception {
-            String pem = openssl(
+        @ParameterizedTest
+        @ValueSource(strings = {"16384", "1024"})
+        void withScryptIsOpened(String cost) throws Exception {
+            opens(openssl(
                     "pkcs8",
                     "-topk8",
                     "-in",
                     "key.pem",
                     "-scrypt",
+                    "-scrypt_N",
+                    cost,
                     "-passout",
                     "pass:correct horse",
                     "-out",
-                    "out.pem");
+                    "out.pem"));
+        }
+
+        @Test
+        void withScryptOfAGibibyteIsRefusedByTheExampleOfItsRfc() {
             MalformedEncodingException e =
-                    assertThrows(MalformedEncodingException.class, () -> PrivateKeys.parse(pem, SECRET));
-            assertTrue(e.getMessage().contains("use PBKDF2"), e.getMessage());
+                    assertThrows(MalformedEncodingException.class, () -> PrivateKeys.parse(RFC_7914, Passphrase.of("Rabbit")));
+            assertEquals(Optional.of("DecodingLimits.maxScryptBytes"), e.exceededLimit());
+            assertTrue(e.getMessage().contains("1073742848 octets"), e.getMessage());
         }
 
         @Test

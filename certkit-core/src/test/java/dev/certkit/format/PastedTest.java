@@ -175,7 +175,9 @@ class PastedTest {
         void endLineAndPartOfTheBodyLost() throws Exception {
             Pasted pasted = Pasted.parse(LEAF_PEM + ROOT_PEM.substring(0, ROOT_PEM.length() / 2));
             assertEquals(List.of(LEAF), pasted.certificates());
-            assertEquals("PEM block 2, CERTIFICATE", pasted.strays().get(0).place());
+            assertEquals(
+                    "PEM block 2, CERTIFICATE, line " + (LEAF_PEM.lines().count() + 1),
+                    pasted.strays().get(0).place());
             assertTrue(pasted.strays().get(0).reason().contains("END line is missing"), pasted.toString());
         }
 
@@ -325,7 +327,7 @@ class PastedTest {
             Pasted pasted = Pasted.parse(curve + KEY_PEM);
             assertEquals(1, pasted.privateKeys().size());
             assertEquals(
-                    "PEM block 1, EC PARAMETERS: EC parameters, which the key repeats",
+                    "PEM block 1, EC PARAMETERS, line 1: EC parameters, which the key repeats",
                     pasted.strays().get(0).toString());
         }
 
@@ -348,7 +350,7 @@ class PastedTest {
             Pasted pasted = Pasted.parse(LEAF_PEM.replace("MII", "M!I") + ROOT_PEM);
             assertEquals(List.of(ROOT), pasted.certificates());
             assertEquals(
-                    "PEM block 1, CERTIFICATE: its body is not base64; copy the text again",
+                    "PEM block 1, CERTIFICATE, line 1: the character '!' in line 2 is no base64; copy the text again",
                     pasted.strays().get(0).toString());
         }
 
@@ -417,7 +419,7 @@ class PastedTest {
             Pasted without = Pasted.parse(text);
             assertEquals(List.of(LEAF), without.certificates());
             assertEquals(
-                    "PEM block 1, ENCRYPTED PRIVATE KEY: it is encrypted; give its passphrase",
+                    "PEM block 1, ENCRYPTED PRIVATE KEY, line 1: it is encrypted; give its passphrase",
                     without.locked().get(0).toString());
             assertEquals(1, Pasted.parse(text, WRONG).locked().size());
             assertEquals(1, Pasted.parse(text, SECRET).privateKeys().size());

@@ -154,7 +154,9 @@ class PemBlockTest {
             PemBlock block =
                     split("-----BEGIN X-----\n" + body + "\n-----END X-----").get(0);
             MalformedEncodingException refused = assertThrows(MalformedEncodingException.class, block::decoded);
-            assertEquals("PEM block 1, X", refused.what());
+            assertEquals("PEM block 1, X, line 1", refused.what());
+            assertEquals(2, refused.line().orElseThrow());
+            assertTrue(refused.getMessage().contains("in line 2"), refused.getMessage());
         }
 
         @Test

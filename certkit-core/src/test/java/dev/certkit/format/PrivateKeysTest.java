@@ -232,7 +232,7 @@ class PrivateKeysTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"-scrypt", "-v2 aria-256-cbc"})
+        @ValueSource(strings = {"-v2 camellia-128-cbc", "-v2 aria-256-cbc"})
         void otherSchemesAreRefusedByTheirIdentifierWithWhatToDo(String options) throws Exception {
             generate("EC");
             String encrypted = run(Stream.of("pkcs8 -topk8 -in key.pem -passout env:PW " + options)
@@ -341,7 +341,7 @@ class PrivateKeysTest {
 
         @Test
         void aBombOfIterationsIsRefusedAtOnce() {
-            for (int iterations : new int[] {1_000_001, 10_000_000, Integer.MAX_VALUE, 0, -1}) {
+            for (int iterations : new int[] {500_001, 600_000, 10_000_000, Integer.MAX_VALUE, 0, -1}) {
                 String bomb = PemBlock.encode("ENCRYPTED PRIVATE KEY", Pbes2Samples.withIterations(iterations));
                 MalformedEncodingException refused =
                         assertTimeoutPreemptively(Duration.ofSeconds(2), () -> refused(bomb, SECRET));

@@ -3,7 +3,6 @@ package dev.certkit.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.net.URLDecoder;
@@ -22,13 +21,6 @@ class HttpTextProperties {
         assertEquals(encodable, URLDecoder.decode(query.substring(query.indexOf('=') + 1), UTF_8));
         assertEquals(-1, query.indexOf('+'));
         assertEquals(-1, query.indexOf('&'));
-    }
-
-    @Property(tries = 300)
-    void anyTextOfAPeerBecomesOneShortAsciiLine(@ForAll String text) {
-        String shown = PeerText.shown(text);
-        assertTrue(shown.length() <= 6 * 200 + 3);
-        assertTrue(shown.chars().allMatch(c -> c >= ' ' && c < 0x7F));
     }
 
     @Property(tries = 300)

@@ -12,11 +12,14 @@ import java.util.TreeSet;
 /** Who imports whom, and who may: package name to package names, without the leading {@code dev.certkit.}. */
 final class Arrows {
     private static final String DER = "internal.der";
+    private static final String TEXT = "internal.text";
+    private static final Set<String> BOTTOM = Set.of(DER, TEXT);
     private static final String CODECS = "internal.x509";
 
     /** The plan of the house; {@link #mayUse} adds the internal packages. */
     private static final Map<String, Set<String>> PLAN = Map.ofEntries(
             Map.entry(DER, Set.of()),
+            Map.entry(TEXT, Set.of()),
             Map.entry("key", Set.of()),
             Map.entry("x509", Set.of("key")),
             Map.entry(CODECS, Set.of("x509", "key")),
@@ -68,8 +71,8 @@ final class Arrows {
 
     private static SortedSet<String> mayUse(String from) {
         SortedSet<String> allowed = new TreeSet<>(PLAN.get(from));
-        if (!from.equals(DER)) {
-            allowed.add(DER);
+        if (!BOTTOM.contains(from)) {
+            allowed.addAll(BOTTOM);
         }
         if (allowed.contains("x509") && !from.equals(CODECS)) {
             allowed.add(CODECS);

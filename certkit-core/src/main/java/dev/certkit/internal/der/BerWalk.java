@@ -166,7 +166,7 @@ final class BerWalk {
     private void enter(int length) throws DerException {
         int maxDepth = ends.length - 1;
         if (open == maxDepth) {
-            throw new DerException("values are nested deeper than " + maxDepth, start);
+            throw new TooDeepException(maxDepth, start);
         }
         open++;
         indefinite[open] = length < 0;

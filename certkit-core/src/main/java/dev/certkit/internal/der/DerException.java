@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.OptionalInt;
 
 /** Bytes that are not the DER that was expected; public decoders wrap it in their own exception. */
-public final class DerException extends IOException {
+public class DerException extends IOException {
     private static final long serialVersionUID = 1L;
     private static final int UNKNOWN = -1;
 

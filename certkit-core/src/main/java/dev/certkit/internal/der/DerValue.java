@@ -61,6 +61,10 @@ public final class DerValue {
         return Arrays.copyOfRange(source, contentStart, end);
     }
 
+    public boolean hasContent(byte[] expected) {
+        return Arrays.equals(source, contentStart, end, expected, 0, expected.length);
+    }
+
     public int contentLength() {
         return end - contentStart;
     }

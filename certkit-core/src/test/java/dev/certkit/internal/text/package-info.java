@@ -1,0 +1,2 @@
+/** Tests of what is shown of strangers' text. */
+package dev.certkit.internal.text;
