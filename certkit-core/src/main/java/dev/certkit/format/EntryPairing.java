@@ -1,12 +1,7 @@
 package dev.certkit.format;
 
 import dev.certkit.internal.text.ForeignText;
-import dev.certkit.key.CryptoProviders;
-import dev.certkit.key.SignatureAlgorithm;
-import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
-import java.security.ProviderException;
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,12 +17,10 @@ import java.util.Set;
  */
 final class EntryPairing {
     private static final int MAX_CHAIN = 10;
-    private static final int MAX_PROOFS = 64;
-    private static final byte[] PROBE = "certkit: which certificate is yours?".getBytes(StandardCharsets.US_ASCII);
 
     private final List<Key> keys = new ArrayList<>();
     private final List<Certificate> certificates = new ArrayList<>();
-    private int proofs;
+    private final KeyMatch match = new KeyMatch();
 
     /** The friendly name and the local key id of an entry, either may be empty. */
     record Label(String name, String id) {
@@ -92,25 +85,8 @@ final class EntryPairing {
                 ? byId
                 : certificates.stream()
                         .map(Certificate::certificate)
-                        .filter(each -> isOf(key.key, each))
+                        .filter(each -> match.of(key.key, each) == KeyMatch.Answer.YES)
                         .findFirst();
-    }
-
-    private boolean isOf(PrivateKey key, X509Certificate certificate) {
-        PublicKey publicKey = certificate.getPublicKey();
-        boolean sameFamily =
-                publicKey.getAlgorithm().equals("RSA") == key.getAlgorithm().equals("RSA");
-        if (!sameFamily || proofs++ >= MAX_PROOFS) {
-            return false;
-        }
-        try {
-            CryptoProviders providers = CryptoProviders.standard();
-            SignatureAlgorithm algorithm = SignatureAlgorithm.defaultFor(publicKey);
-            return providers.verify(algorithm, publicKey, PROBE, providers.sign(algorithm, key, PROBE));
-        } catch (IllegalArgumentException | ProviderException e) {
-            // Another curve or size.
-            return false;
-        }
     }
 
     private Optional<X509Certificate> issuer(X509Certificate certificate, List<X509Certificate> chain) {

@@ -50,6 +50,36 @@ public final class Pasted {
         }
     }
 
+    /** What an input may lack. */
+    public enum Part {
+        /** The certificate of a private key that is there. */
+        CERTIFICATE("no certificate for %s; add it, or request one"),
+        /** The private key of a certificate that is for no authority. */
+        PRIVATE_KEY("no private key for %s; add it, unless it is kept already where the certificate goes"),
+        /** The certificate of somebody who issued one that is there. */
+        ISSUER("no certificate of the issuer %s; add it, unless it is a root that is trusted already");
+
+        private final String words;
+
+        Part(String words) {
+            this.words = words;
+        }
+    }
+
+    /**
+     * Something that is not there, though something else in the input needs it.
+     *
+     * @param part what it is
+     * @param name of a certificate's subject or issuer in the form of RFC 4514, or which private key it is
+     */
+    public record Missing(Part part, String name) {
+        /** What is missing and what to do, for messages. */
+        @Override
+        public String toString() {
+            return part.words.formatted(name);
+        }
+    }
+
     /**
      * Reads a pasted text without a passphrase, with {@linkplain DecodingLimits#standard() standard limits}.
      *
@@ -157,6 +187,30 @@ public final class Pasted {
     /** How many items came more than once, each copy counted. */
     public int duplicates() {
         return remainder.duplicates;
+    }
+
+    /**
+     * The certificates that are for a private key, whatever they are called.
+     *
+     * @param key one of {@link #privateKeys()}, or another, for example of a pending request; not null
+     * @return in the order of the input, several after renewals with the same key, perhaps none; after 256 proofs by signature
+     *     the others are left out
+     */
+    public List<X509Certificate> certificatesFor(PrivateKey key) {
+        KeyMatch match = new KeyMatch();
+        return found.certificates.stream()
+                .filter(each -> match.of(key, each) == KeyMatch.Answer.YES)
+                .toList();
+    }
+
+    /**
+     * What the input lacks, as far as names and keys tell; worked out at each call.
+     *
+     * <p>What is {@linkplain #locked() locked} counts as not there. Issuers are looked for by name only: whether a chain is
+     * whole, and where the missing issuer can be fetched, is said by the chain that is assembled from the certificates.
+     */
+    public List<Missing> missing() {
+        return Gaps.of(this);
     }
 
     /** How many of each kind, for messages. */
