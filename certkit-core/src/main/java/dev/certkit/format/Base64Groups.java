@@ -11,16 +11,14 @@ final class Base64Groups {
 
     private final List<Group> groups = new ArrayList<>();
     private final StringBuilder letters = new StringBuilder();
-    private final boolean keepsLines;
     private int line;
     private int startLine;
+    private int lastLine;
 
-    private Base64Groups(boolean keepsLines) {
-        this.keepsLines = keepsLines;
-    }
+    private Base64Groups() {}
 
-    /** Letters that stand together, and the line of the first, or 0. */
-    record Group(String letters, int line) {
+    /** Letters that stand together, and the lines of the first and the last. */
+    record Group(String letters, int line, int lastLine) {
         /** Empty octets where the letters are no base64. */
         byte[] octets() {
             return Base64Text.decode(letters, 0).octets();
@@ -30,15 +28,11 @@ final class Base64Groups {
         boolean isLong() {
             return letters.length() >= LONG;
         }
-
-        String place() {
-            return line > 0 ? "base64 text, line " + line : "base64 text";
-        }
     }
 
     /** Lines that are base64 and nothing else, each group until another line or one that ends in padding. */
-    static List<Group> ofLines(String text, boolean keepsLines) {
-        Base64Groups found = new Base64Groups(keepsLines);
+    static List<Group> ofLines(String text) {
+        Base64Groups found = new Base64Groups();
         for (String each : text.split("\n", -1)) {
             found.line++;
             String packed = each.strip();
@@ -55,12 +49,15 @@ final class Base64Groups {
     }
 
     /** Runs between any other signs, each over the ends of lines, as in XML, JSON and YAML. */
-    static List<Group> amongOtherSigns(String text, boolean keepsLines) {
-        Base64Groups found = new Base64Groups(keepsLines);
+    static List<Group> amongOtherSigns(String text) {
+        Base64Groups found = new Base64Groups();
         for (String each : text.split("\n", -1)) {
             found.line++;
             String packed = each.strip();
-            String[] parts = packed.isEmpty() ? new String[0] : OTHER_SIGNS.split(packed, -1);
+            String[] parts = OTHER_SIGNS.split(packed, -1);
+            if (!isContinued(packed, parts[0].length())) {
+                found.end();
+            }
             for (int i = 0; i < parts.length; i++) {
                 if (i > 0) {
                     found.end();
@@ -72,16 +69,24 @@ final class Base64Groups {
         return found.groups;
     }
 
+    /** A line goes on with what stood before, unless its first word is the name of something: {@code type: value}. */
+    private static boolean isContinued(String line, int end) {
+        return end == line.length() || "<\"'\\".indexOf(line.charAt(end)) >= 0;
+    }
+
     private void add(String part) {
         if (letters.length() == 0) {
             startLine = line;
         }
-        letters.append(part);
+        if (!part.isEmpty()) {
+            letters.append(part);
+            lastLine = line;
+        }
     }
 
     private void end() {
         if (letters.length() > 0) {
-            groups.add(new Group(letters.toString(), keepsLines ? startLine : 0));
+            groups.add(new Group(letters.toString(), startLine, lastLine));
             letters.setLength(0);
         }
     }

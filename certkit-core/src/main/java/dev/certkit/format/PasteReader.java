@@ -4,9 +4,12 @@ import dev.certkit.internal.text.ForeignText;
 import dev.certkit.key.Passphrase;
 import java.security.PrivateKey;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the blocks of a text and the form of a file, and hands each on to the sorting of its content. */
@@ -71,7 +74,7 @@ final class PasteReader {
         int number = 0;
         Optional<PasteScanner.Marker> marker = scanner.next();
         if (marker.isEmpty()) {
-            bare(plain, keepsLines);
+            bare(text, plain);
         }
         while (marker.isPresent()) {
             number++;
@@ -140,38 +143,43 @@ final class PasteReader {
     }
 
     /** A text without blocks: base64 as a whole, here and there, or inside XML, JSON and YAML. */
-    private void bare(String plain, boolean keepsLines) throws MalformedEncodingException {
+    private void bare(String text, String plain) throws MalformedEncodingException {
         byte[] whole = Base64Text.decode(PasteText.unquoted(plain), 0).octets();
         if (isKnown(whole)) {
             unwrapped(whole, "base64 text");
             return;
         }
-        List<Base64Groups.Group> groups = Base64Groups.ofLines(plain, keepsLines);
-        if (groups.stream().noneMatch(group -> isKnown(group.octets()))) {
-            List<Base64Groups.Group> among = Base64Groups.amongOtherSigns(plain, keepsLines).stream()
-                    .filter(group -> isKnown(group.octets()))
-                    .toList();
-            groups = among.isEmpty() ? groups : among;
+        boolean any = false;
+        for (Base64Groups.Group group : groups(plain)) {
+            String place = PasteText.keepsLines(text) ? "base64 text, line " + group.line() : "base64 text";
+            byte[] content = group.octets();
+            if (isKnown(content)) {
+                unwrapped(content, place);
+            } else {
+                findings.stray(place, "base64 that is no structure that is known, or cut off; copy it again");
+            }
+            any = true;
         }
-        if (!take(groups)) {
-            findings.stray(decoding.what(), PasteGuess.of(plain));
+        if (!any) {
+            findings.stray(decoding.what(), PasteGuess.of(text));
         }
     }
 
-    /** Whether anything was worth a word. */
-    private boolean take(List<Base64Groups.Group> groups) throws MalformedEncodingException {
-        boolean any = false;
-        for (Base64Groups.Group group : groups) {
-            byte[] content = group.octets();
-            if (isKnown(content)) {
-                unwrapped(content, group.place());
-                any = true;
-            } else if (group.isLong()) {
-                findings.stray(group.place(), "base64 that is no structure that is known, or cut off; copy it again");
-                any = true;
-            }
-        }
-        return any;
+    /** What is known, and lines that are long and not part of it, in the order of the text. */
+    private static List<Base64Groups.Group> groups(String plain) {
+        List<Base64Groups.Group> ofLines = Base64Groups.ofLines(plain);
+        List<Base64Groups.Group> known = Stream.concat(
+                        ofLines.stream(), Base64Groups.amongOtherSigns(plain).stream())
+                .distinct()
+                .filter(group -> isKnown(group.octets()))
+                .toList();
+        BitSet read = new BitSet();
+        known.forEach(group -> read.set(group.line(), group.lastLine() + 1));
+        Stream<Base64Groups.Group> others =
+                ofLines.stream().filter(group -> group.isLong() && !read.get(group.line()));
+        return Stream.concat(known.stream(), others)
+                .sorted(Comparator.comparingInt(Base64Groups.Group::line))
+                .toList();
     }
 
     /** Long enough, and with a beginning that no word has by accident. */
