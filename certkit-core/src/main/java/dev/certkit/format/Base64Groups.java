@@ -2,20 +2,22 @@ package dev.certkit.format;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
-/** The runs of base64 in a text that has no PEM blocks. */
+/** The long runs of base64 in a text that has no PEM blocks. */
 final class Base64Groups {
-    private static final Pattern OTHER_SIGNS = Pattern.compile("[^A-Za-z0-9+/=]+");
-    private static final int LONG = 48;
+    /** Shorter ones are words; an Ed25519 key has 64 letters. */
+    private static final int SHORTEST = 48;
 
+    private final String text;
     private final List<Group> groups = new ArrayList<>();
     private final StringBuilder letters = new StringBuilder();
     private int line;
     private int startLine;
     private int lastLine;
 
-    private Base64Groups() {}
+    private Base64Groups(String text) {
+        this.text = text;
+    }
 
     /** Letters that stand together, and the lines of the first and the last. */
     record Group(String letters, int line, int lastLine) {
@@ -23,71 +25,97 @@ final class Base64Groups {
         byte[] octets() {
             return Base64Text.decode(letters, 0).octets();
         }
+    }
 
-        /** Longer than a word, so that it was meant to be something. */
-        boolean isLong() {
-            return letters.length() >= LONG;
-        }
+    private interface Line {
+        /** From the first to behind the last sign that is no blank. */
+        void read(int start, int end);
     }
 
     /** Lines that are base64 and nothing else, each group until another line or one that ends in padding. */
     static List<Group> ofLines(String text) {
-        Base64Groups found = new Base64Groups();
-        for (String each : text.split("\n", -1)) {
-            found.line++;
-            String packed = each.strip();
-            boolean isBase64 = !packed.isEmpty() && PasteText.isBase64(packed);
-            if (isBase64) {
-                found.add(packed);
-            }
-            if (!isBase64 || packed.endsWith("=")) {
-                found.end();
-            }
-        }
-        found.end();
+        Base64Groups found = new Base64Groups(text);
+        found.lines(found::wholeLine);
         return found.groups;
     }
 
     /** Runs between any other signs, each over the ends of lines, as in XML, JSON and YAML. */
     static List<Group> amongOtherSigns(String text) {
-        Base64Groups found = new Base64Groups();
-        for (String each : text.split("\n", -1)) {
-            found.line++;
-            String packed = each.strip();
-            String[] parts = OTHER_SIGNS.split(packed, -1);
-            if (!isContinued(packed, parts[0].length())) {
-                found.end();
-            }
-            for (int i = 0; i < parts.length; i++) {
-                if (i > 0) {
-                    found.end();
-                }
-                found.add(parts[i]);
-            }
-        }
-        found.end();
+        Base64Groups found = new Base64Groups(text);
+        found.lines(found::runs);
         return found.groups;
     }
 
-    /** A line goes on with what stood before, unless its first word is the name of something: {@code type: value}. */
-    private static boolean isContinued(String line, int end) {
-        return end == line.length() || "<\"'\\".indexOf(line.charAt(end)) >= 0;
+    private void lines(Line each) {
+        for (int start = 0; start <= text.length(); ) {
+            int next = text.indexOf('\n', start);
+            int end = next < 0 ? text.length() : next;
+            line++;
+            int first = start;
+            while (first < end && text.charAt(first) <= ' ') {
+                first++;
+            }
+            int last = end;
+            while (last > first && text.charAt(last - 1) <= ' ') {
+                last--;
+            }
+            each.read(first, last);
+            start = end + 1;
+        }
+        end();
     }
 
-    private void add(String part) {
+    private void wholeLine(int start, int end) {
+        boolean isBase64 = start < end && behindRun(start, end) == end;
+        if (isBase64) {
+            add(start, end);
+        }
+        if (!isBase64 || text.charAt(end - 1) == '=') {
+            end();
+        }
+    }
+
+    private void runs(int start, int end) {
+        if (!isContinued(behindRun(start, end), end)) {
+            end();
+        }
+        for (int at = start; at < end; ) {
+            int behind = behindRun(at, end);
+            add(at, behind);
+            if (behind < end) {
+                end();
+            }
+            at = behind + 1;
+        }
+    }
+
+    /** A line goes on with what stood before, unless its first word is the name of something: {@code type: value}. */
+    private boolean isContinued(int behindWord, int end) {
+        return behindWord == end || "<\"'\\".indexOf(text.charAt(behindWord)) >= 0;
+    }
+
+    private int behindRun(int start, int end) {
+        int at = start;
+        while (at < end && (Base64Text.isLetter(text.charAt(at)) || text.charAt(at) == '=')) {
+            at++;
+        }
+        return at;
+    }
+
+    private void add(int start, int end) {
         if (letters.length() == 0) {
             startLine = line;
         }
-        if (!part.isEmpty()) {
-            letters.append(part);
+        if (end > start) {
+            letters.append(text, start, end);
             lastLine = line;
         }
     }
 
     private void end() {
-        if (letters.length() > 0) {
+        if (letters.length() >= SHORTEST) {
             groups.add(new Group(letters.toString(), startLine, lastLine));
-            letters.setLength(0);
         }
+        letters.setLength(0);
     }
 }

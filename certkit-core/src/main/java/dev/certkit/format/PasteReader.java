@@ -176,7 +176,7 @@ final class PasteReader {
         BitSet read = new BitSet();
         known.forEach(group -> read.set(group.line(), group.lastLine() + 1));
         Stream<Base64Groups.Group> others =
-                ofLines.stream().filter(group -> group.isLong() && !read.get(group.line()));
+                ofLines.stream().filter(group -> !read.get(group.line()));
         return Stream.concat(known.stream(), others)
                 .sorted(Comparator.comparingInt(Base64Groups.Group::line))
                 .toList();

@@ -90,14 +90,59 @@ class Pkcs12PeersTest {
                     shown);
         }
 
-        @Test
-        void pk12utilOfNss() throws Exception {
-            written(Pkcs12Profile.MODERN);
+        @ParameterizedTest
+        @EnumSource
+        void openssl3WithLegacy(Pkcs12Profile profile) throws Exception {
+            written(profile);
+            String shown = Peer.require("openssl")
+                    .run(directory, "pkcs12", "-legacy", "-in", "file.p12", "-passin", "pass:correct horse", "-nodes")
+                    .succeeded()
+                    .out();
+            assertEquals(
+                    content(profile).allCertificates().count(),
+                    Certificates.parse(shown).size());
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void pk12utilOfNss(Pkcs12Profile profile) throws Exception {
+            written(profile);
             String shown = Peer.require("pk12util")
                     .run(directory, "-l", "file.p12", "-W", "correct horse")
                     .succeeded()
                     .out();
-            assertTrue(shown.contains("web"), shown);
+            assertTrue(shown.contains(profile == Pkcs12Profile.TRUST_ONLY ? "our root" : "web"), shown);
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"MODERN", "JAVA8", "LEGACY_WINDOWS"})
+        void aStoreOfNss(Pkcs12Profile profile) throws Exception {
+            written(profile);
+            Peer certutil = Peer.require("certutil");
+            certutil.run(directory, "-N", "-d", ".", "--empty-password").succeeded();
+            Peer.require("pk12util")
+                    .run(directory, "-i", "file.p12", "-d", ".", "-W", "correct horse")
+                    .succeeded();
+            String keys = certutil.run(directory, "-K", "-d", ".").succeeded().out();
+            assertTrue(keys.contains("web"), keys);
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"MODERN", "JAVA8", "LEGACY_WINDOWS"})
+        void keytoolIntoAStoreOfItsOwn(Pkcs12Profile profile) throws Exception {
+            written(profile);
+            runKeytool(
+                    "-importkeystore",
+                    "-srckeystore",
+                    "file.p12",
+                    "-srcstorepass",
+                    "correct horse",
+                    "-destkeystore",
+                    "own.p12",
+                    "-deststorepass",
+                    "correct horse");
+            Pkcs12 own = Pkcs12.decode(Files.readAllBytes(directory.resolve("own.p12")), SECRET);
+            assertEquals(CHAIN, own.key("web").orElseThrow().certificates());
         }
     }
 
