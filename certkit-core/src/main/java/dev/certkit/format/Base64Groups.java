@@ -23,7 +23,7 @@ final class Base64Groups {
     record Group(String letters, int line, int lastLine) {
         /** Empty octets where the letters are no base64. */
         byte[] octets() {
-            return Base64Text.decode(letters, 0).octets();
+            return Base64Text.decoded(letters, 0).orElse(new byte[0]);
         }
     }
 
@@ -70,7 +70,7 @@ final class Base64Groups {
         if (isBase64) {
             add(start, end);
         }
-        if (!isBase64 || text.charAt(end - 1) == '=') {
+        if (!isBase64 || (text.charAt(end - 1) == '=' && letters.length() % 4 == 0)) {
             end();
         }
     }

@@ -20,7 +20,8 @@ final class KeyMatch {
     private static final int MAX_PROOFS = 256;
 
     private final CryptoProviders providers = CryptoProviders.standard();
-    private final Map<PrivateKey, Map<SignatureAlgorithm, Optional<byte[]>>> signatures = new IdentityHashMap<>();
+    private final IdentityHashMap<PrivateKey, Map<SignatureAlgorithm, Optional<byte[]>>> signatures =
+            new IdentityHashMap<>();
     private int proofs;
 
     enum Answer {

@@ -1,7 +1,6 @@
 package dev.certkit.format;
 
 import dev.certkit.internal.der.DerException;
-import dev.certkit.internal.der.TooDeepException;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,7 +57,11 @@ public final class MalformedEncodingException extends IOException {
         }
     }
 
-    private record Facts(boolean needsPassphrase, int line, int octet, @Nullable String limit) {}
+    private record Facts(
+            boolean needsPassphrase,
+            int line,
+            int octet,
+            @Nullable String limit) {}
 
     static MalformedEncodingException locked(String what, String reason) {
         return new MalformedEncodingException(
@@ -88,7 +91,7 @@ public final class MalformedEncodingException extends IOException {
 
     /** Damaged inside, at a place in the DER if it is known, with what to do. */
     static MalformedEncodingException damaged(String what, DerException e, String remedy) {
-        if (e instanceof TooDeepException) {
+        if (e.isTooDeep()) {
             return beyond(DecodingLimits.Bound.DEPTH, what, String.valueOf(e.getMessage()));
         }
         String place = e.octet().isPresent() ? " at octet " + e.octet().getAsInt() : "";

@@ -115,8 +115,7 @@ final class PasteReader {
         if (complete || DerSorter.isWhole(content)) {
             content(content, block.where());
         } else {
-            findings.failure(
-                    block.wrong("its END line is missing, and its content is cut off; copy the whole text"));
+            findings.failure(block.wrong("its END line is missing, and its content is cut off; copy the whole text"));
         }
         Arrays.fill(content, (byte) 0);
     }
@@ -144,7 +143,7 @@ final class PasteReader {
 
     /** A text without blocks: base64 as a whole, here and there, or inside XML, JSON and YAML. */
     private void bare(String text, String plain) throws MalformedEncodingException {
-        byte[] whole = Base64Text.decode(PasteText.unquoted(plain), 0).octets();
+        byte[] whole = Base64Text.decoded(PasteText.unquoted(plain), 0).orElse(new byte[0]);
         if (isKnown(whole)) {
             unwrapped(whole, "base64 text");
             return;
@@ -168,15 +167,13 @@ final class PasteReader {
     /** What is known, and lines that are long and not part of it, in the order of the text. */
     private static List<Base64Groups.Group> groups(String plain) {
         List<Base64Groups.Group> ofLines = Base64Groups.ofLines(plain);
-        List<Base64Groups.Group> known = Stream.concat(
-                        ofLines.stream(), Base64Groups.amongOtherSigns(plain).stream())
+        List<Base64Groups.Group> known = Stream.concat(ofLines.stream(), Base64Groups.amongOtherSigns(plain).stream())
                 .distinct()
                 .filter(group -> isKnown(group.octets()))
                 .toList();
         BitSet read = new BitSet();
         known.forEach(group -> read.set(group.line(), group.lastLine() + 1));
-        Stream<Base64Groups.Group> others =
-                ofLines.stream().filter(group -> !read.get(group.line()));
+        Stream<Base64Groups.Group> others = ofLines.stream().filter(group -> !read.get(group.line()));
         return Stream.concat(known.stream(), others)
                 .sorted(Comparator.comparingInt(Base64Groups.Group::line))
                 .toList();

@@ -2,7 +2,6 @@ package dev.certkit.format;
 
 import dev.certkit.internal.der.Tag;
 import dev.certkit.internal.text.ForeignText;
-import dev.certkit.internal.text.ForeignText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -194,11 +193,11 @@ public final class PemBlock {
      */
     public byte[] decoded() throws MalformedEncodingException {
         int start = body.indexOf(':') < 0 ? 0 : afterHeaders();
-        Base64Text.Result result = Base64Text.decode(body, start);
-        if (!result.isGood()) {
-            throw notBase64(result.badAt());
+        Optional<byte[]> octets = Base64Text.decoded(body, start);
+        if (octets.isEmpty()) {
+            throw notBase64(Base64Text.badAt(body, start));
         }
-        return result.octets();
+        return octets.get();
     }
 
     private MalformedEncodingException notBase64(int at) {

@@ -26,7 +26,8 @@ final class Pkcs12Reader {
         try {
             DerReader pfx = DerReader.single(definite(bytes), Tag.SEQUENCE).children();
             if (pfx.next().smallInteger() != VERSION) {
-                throw decoding.malformed("it is no PKCS#12 file of version 3, the only one there is; give the .p12 or .pfx file that was exported");
+                throw decoding.malformed(
+                        "it is no PKCS#12 file of version 3, the only one there is; give the .p12 or .pfx file that was exported");
             }
             byte[] content = dataOf(pfx.next(Tag.SEQUENCE));
             List<DerReader> safes = safes(content);

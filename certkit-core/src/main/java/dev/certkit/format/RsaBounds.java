@@ -56,7 +56,8 @@ final class RsaBounds {
     }
 
     private void checkLength(DerValue number, String what) throws DerException, MalformedEncodingException {
-        decoding.limits().check(Bound.RSA_BITS, decoding.what(), number.integer().bitLength(), "bits of an RSA " + what);
+        decoding.limits()
+                .check(Bound.RSA_BITS, decoding.what(), number.integer().bitLength(), "bits of an RSA " + what);
     }
 
     private void checkExponent(DerValue exponent) throws DerException, MalformedEncodingException {

@@ -78,8 +78,8 @@ public final class HttpCall {
     public HttpCall header(String name, String value) {
         String key = Ascii.lowerCase(name);
         if (!Ascii.isToken(name) || FRAMING.contains(key)) {
-            throw new IllegalArgumentException(
-                    "name: \"" + ForeignText.shownInAscii(name) + "\" is no header name, or one that the transport sets itself");
+            throw new IllegalArgumentException("name: \"" + ForeignText.shownInAscii(name)
+                    + "\" is no header name, or one that the transport sets itself");
         }
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(key, fieldValue("value", value));

@@ -34,7 +34,8 @@ public record ExtendedKeyUsage(String oid) {
     /** Checks the syntax of the object identifier. */
     public ExtendedKeyUsage {
         if (!Der.isOid(oid)) {
-            throw new IllegalArgumentException("oid: \"" + ForeignText.shown(oid) + "\" is no dotted object identifier");
+            throw new IllegalArgumentException(
+                    "oid: \"" + ForeignText.shown(oid) + "\" is no dotted object identifier");
         }
     }
 }

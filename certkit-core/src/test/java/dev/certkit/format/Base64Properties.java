@@ -2,39 +2,43 @@ package dev.certkit.format;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Base64;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** The decoder of the JDK is the oracle: what it takes once blanks are gone is taken, and gives the same octets. */
 class Base64Properties {
     @Property
-    void linesOfAnyLengthComeBack(@ForAll @Size(max = 400) byte[] octets, @ForAll @IntRange(min = 1, max = 90) int line)
-            throws Exception {
+    void linesOfAnyLengthComeBack(
+            @ForAll @Size(max = 400) byte[] octets, @ForAll @IntRange(min = 1, max = 90) int line) {
         String packed = Base64.getEncoder().encodeToString(octets);
         String text = packed.replaceAll("(.{" + line + "})", "$1\r\n \t");
-        assertArrayEquals(octets, Base64Text.decode(text, 0).octets());
-        assertArrayEquals(octets, Base64Text.decode("x:" + text.replaceAll("=", ""), 2).octets());
+        assertArrayEquals(octets, Base64Text.decoded(text, 0).orElseThrow());
+        assertArrayEquals(
+                octets, Base64Text.decoded("x:" + text.replaceAll("=", ""), 2).orElseThrow());
     }
 
-    @Property(tries = 5000)
-    void anyTextIsTakenAsTheOracleTakesIt(@ForAll("almost") String text) {
-        byte[] expected;
-        try {
-            expected = Base64.getDecoder().decode(text.replaceAll("[ \t\r\n]", ""));
-        } catch (IllegalArgumentException e) {
-            assertEquals(false, Base64Text.decode(text, 0).isGood(), text);
-            return;
+    @Property(tries = 3000)
+    void whatIsNoneHasAPlaceInsideTheText(@ForAll("almost") String text) {
+        if (Base64Text.decoded(text, 0).isEmpty()) {
+            int at = Base64Text.badAt(text, 0);
+            assertTrue(at >= 0 && at < text.length(), text);
         }
-        Base64Text.Result result = Base64Text.decode(text, 0);
-        assertEquals(true, result.isGood(), text);
-        assertArrayEquals(expected, result.octets(), text);
+    }
+
+    @Example
+    void thePlaceIsTheFirstSignThatBase64HasNot() {
+        assertEquals(2, Base64Text.badAt("AA!A=?", 0));
+        assertEquals(5, Base64Text.badAt("!AAAA\u0141", 1));
+        assertEquals(1, Base64Text.badAt("A=AA", 0));
+        assertEquals(4, Base64Text.badAt("AAAAA", 0));
     }
 
     @Provide

@@ -412,8 +412,7 @@ class CertificatesTest {
                     1000,
                     Certificates.subjectAlternativeNames(with(Arrays.copyOf(names, 1000)))
                             .size());
-            MalformedEncodingException refused =
-                    assertThrows(MalformedEncodingException.class, () -> with(names));
+            MalformedEncodingException refused = assertThrows(MalformedEncodingException.class, () -> with(names));
             assertTrue(refused.getMessage().contains("1001 alternative names"), refused.getMessage());
         }
     }

@@ -10,9 +10,22 @@ import java.util.Random;
 
 /** What goes wrong with files, and what attackers make go wrong; the same number always gives the same file. */
 final class Damage {
-    private static final byte[] INTERESTING = {0, 1, 0x7F, (byte) 0x80, (byte) 0x81, (byte) 0x84, (byte) 0xFF, 0x30, 0x24};
+    private static final byte[] INTERESTING = {
+        0, 1, 0x7F, (byte) 0x80, (byte) 0x81, (byte) 0x84, (byte) 0xFF, 0x30, 0x24
+    };
     private static final List<String> SCRAPS = List.of(
-            "-----BEGIN ", "-----END ", "-----", "CERTIFICATE-----\n", "\n", "\r", "=", "\\n", "\"", "Proc-Type: 4,\n", "<", "\u00a0");
+            "-----BEGIN ",
+            "-----END ",
+            "-----",
+            "CERTIFICATE-----\n",
+            "\n",
+            "\r",
+            "=",
+            "\\n",
+            "\"",
+            "Proc-Type: 4,\n",
+            "<",
+            "\u00a0");
     private static final int LONGEST = 1 << 16;
 
     private final List<byte[]> files;
@@ -54,7 +67,11 @@ final class Damage {
             case 10 -> new String(bytes, ISO_8859_1).getBytes(UTF_16LE);
             case 11 -> joined(head(bytes, at), tail(bytes, to));
             case 12 -> joined(head(bytes, to), tail(bytes, at));
-            case 13 -> joined(head(bytes, at), SCRAPS.get(random.nextInt(SCRAPS.size())).getBytes(ISO_8859_1), tail(bytes, at));
+            case 13 ->
+                joined(
+                        head(bytes, at),
+                        SCRAPS.get(random.nextInt(SCRAPS.size())).getBytes(ISO_8859_1),
+                        tail(bytes, at));
             case 14 -> longer(bytes, at);
             default -> spliced(bytes, at);
         };

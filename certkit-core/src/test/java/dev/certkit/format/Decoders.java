@@ -24,9 +24,14 @@ final class Decoders {
     static {
         ALL.put("pasted", bytes -> lookAt(Pasted.decode(bytes, SECRET)));
         ALL.put("pasted without passphrase", bytes -> lookAt(Pasted.decode(bytes)));
-        ALL.put("PKCS#12", bytes -> assertFalse(Pkcs12.decode(bytes, SECRET).toString().isEmpty()));
+        ALL.put(
+                "PKCS#12",
+                bytes -> assertFalse(Pkcs12.decode(bytes, SECRET).toString().isEmpty()));
         ALL.put("certificates", bytes -> Certificates.decode(bytes).forEach(Decoders::lookAt));
-        ALL.put("key", bytes -> assertFalse(PrivateKeys.decode(bytes, SECRET).getAlgorithm().isEmpty()));
+        ALL.put(
+                "key",
+                bytes -> assertFalse(
+                        PrivateKeys.decode(bytes, SECRET).getAlgorithm().isEmpty()));
         ALL.put("request", bytes -> {
             CertificationRequest request = CertificationRequest.decode(bytes);
             assertFalse((request + " " + request.subjectAlternativeNames()).isEmpty());
@@ -47,7 +52,8 @@ final class Decoders {
     private static void lookAt(X509Certificate certificate) {
         assertFalse(certificate.getPublicKey().getAlgorithm().isEmpty());
         try {
-            assertFalse(Certificates.subjectAlternativeNames(certificate).toString().isEmpty());
+            assertFalse(
+                    Certificates.subjectAlternativeNames(certificate).toString().isEmpty());
         } catch (MalformedEncodingException e) {
             isFit(e);
         }

@@ -90,7 +90,11 @@ class DecodingLimitsTest {
             assertEquals(3, Pkcs12.decode(file, SECRET).keys().size());
             byte[] four = three.and(new Pkcs12.KeyEntry("d", PRIVATE, CHAIN)).encode(SECRET, Pkcs12Profile.MODERN);
             assertThrows(MalformedEncodingException.class, () -> Pkcs12.decode(four, SECRET));
-            assertEquals(4, Pkcs12.decode(four, SECRET, STANDARD.maxIterations(600_000)).keys().size());
+            assertEquals(
+                    4,
+                    Pkcs12.decode(four, SECRET, STANDARD.maxIterations(600_000))
+                            .keys()
+                            .size());
         }
 
         @Test
@@ -108,9 +112,8 @@ class DecodingLimitsTest {
         void ofAnEmptyPassphraseInBothItsFormsAreCountedTwice() throws Exception {
             byte[] file = Pkcs12.of("a", PRIVATE, List.of()).encode(SECRET, Pkcs12Profile.JAVA8);
             DecodingLimits once = STANDARD.maxIterations(3_000);
-            MalformedEncodingException refusal = assertThrows(
-                    MalformedEncodingException.class,
-                    () -> Pkcs12.decode(file, Passphrase.of(""), once));
+            MalformedEncodingException refusal =
+                    assertThrows(MalformedEncodingException.class, () -> Pkcs12.decode(file, Passphrase.of(""), once));
             assertEquals(Optional.of("DecodingLimits.maxIterations"), refusal.exceededLimit());
         }
     }
@@ -131,7 +134,8 @@ class DecodingLimitsTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"0,8,1", "1,8,1", "1000,8,1", "1024,0,1", "1024,8,0", "65536,1,1", "-1024,8,1", "1024,8,4294967296"})
+        @CsvSource({"0,8,1", "1,8,1", "1000,8,1", "1024,0,1", "1024,8,0", "65536,1,1", "-1024,8,1", "1024,8,4294967296"
+        })
         void outOfRangeIsNamed(long cost, long blockSize, long parallelization) throws Exception {
             byte[] odd = HostileSamples.scrypt(cost, blockSize, parallelization);
             MalformedEncodingException refusal = refused(() -> PrivateKeys.decode(odd, SECRET));
@@ -180,9 +184,8 @@ class DecodingLimitsTest {
 
         @Test
         void areMeasuredInAKey() throws Exception {
-            for (BiFunction<Integer, Integer, byte[]> form :
-                    List.<BiFunction<Integer, Integer, byte[]>>of(
-                            HostileSamples::pkcs1, (n, e) -> HostileSamples.pkcs8(HostileSamples.pkcs1(n, e)))) {
+            for (BiFunction<Integer, Integer, byte[]> form : List.<BiFunction<Integer, Integer, byte[]>>of(
+                    HostileSamples::pkcs1, (n, e) -> HostileSamples.pkcs8(HostileSamples.pkcs1(n, e)))) {
                 refusedBy("maxRsaBits", () -> PrivateKeys.decode(form.apply(100_000, 17)));
                 assertTrue(refused(() -> PrivateKeys.decode(form.apply(2_048, 100_000)))
                         .reason()
@@ -203,7 +206,10 @@ class DecodingLimitsTest {
         void canBeAllowedToBeLonger() throws Exception {
             byte[] certificate = HostileSamples.certificate(HostileSamples.rsaKey(10_240, 17));
             refusedBy("maxRsaBits", () -> Certificates.decode(certificate));
-            assertEquals(1, Certificates.decode(certificate, STANDARD.maxRsaBits(10_240)).size());
+            assertEquals(
+                    1,
+                    Certificates.decode(certificate, STANDARD.maxRsaBits(10_240))
+                            .size());
         }
 
         @Test
@@ -260,8 +266,8 @@ class DecodingLimitsTest {
             refusedBy("maxItems", () -> Certificates.parse(many, large));
             // The copies that undo damage are three times the text.
             MalformedEncodingException[] refusal = new MalformedEncodingException[1];
-            Cost cost = Cost.of(() -> refusal[0] =
-                    assertThrows(MalformedEncodingException.class, () -> Pasted.parse(many, null, large)));
+            Cost cost = Cost.of(() ->
+                    refusal[0] = assertThrows(MalformedEncodingException.class, () -> Pasted.parse(many, null, large)));
             assertEquals(Optional.of("DecodingLimits.maxItems"), refusal[0].exceededLimit());
             assertTrue(cost.isWithin(MILLIS, 4 * many.length() >> 20), cost.toString());
         }
@@ -286,7 +292,10 @@ class DecodingLimitsTest {
                     Der.sequence(Der.oid("1.2.3"), Der.octetString(new byte[70_000])));
             refusedBy("maxCertificateBytes", () -> Certificates.decode(fat));
             namedByPasted("maxCertificateBytes", fat);
-            assertEquals(1, Certificates.decode(fat, STANDARD.maxCertificateBytes(80_000)).size());
+            assertEquals(
+                    1,
+                    Certificates.decode(fat, STANDARD.maxCertificateBytes(80_000))
+                            .size());
         }
 
         @Test
@@ -370,8 +379,7 @@ class DecodingLimitsTest {
 
         @Test
         void arePositiveAndNamed() {
-            IllegalArgumentException e =
-                    assertThrows(IllegalArgumentException.class, () -> STANDARD.maxScryptBytes(0));
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> STANDARD.maxScryptBytes(0));
             assertTrue(e.getMessage().startsWith("maxScryptBytes"), e.getMessage());
             assertFalse(STANDARD.maxIterations() >= 600_000, "reading would cost 600,000 rounds unasked");
         }

@@ -154,8 +154,8 @@ class EncryptedKeysTest {
 
         @Test
         void withScryptOfAGibibyteIsRefusedByTheExampleOfItsRfc() {
-            MalformedEncodingException e =
-                    assertThrows(MalformedEncodingException.class, () -> PrivateKeys.parse(RFC_7914, Passphrase.of("Rabbit")));
+            MalformedEncodingException e = assertThrows(
+                    MalformedEncodingException.class, () -> PrivateKeys.parse(RFC_7914, Passphrase.of("Rabbit")));
             assertEquals(Optional.of("DecodingLimits.maxScryptBytes"), e.exceededLimit());
             assertTrue(e.getMessage().contains("1073742848 octets"), e.getMessage());
         }

@@ -52,8 +52,21 @@ class HostileBytesProperties {
     @Example
     void aMegabyteOfOneThing() throws Exception {
         for (String unit : List.of(
-                "-", "-----BEGIN ", "-----BEGIN A-----", "A", "\n", " \n", "AAAA\n", "=", "\\", "--END -", "0", "<a>", ":",
-                "-----BEGIN A-----\nAA==\n-----END A-----\n", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n-\n")) {
+                "-",
+                "-----BEGIN ",
+                "-----BEGIN A-----",
+                "A",
+                "\n",
+                " \n",
+                "AAAA\n",
+                "=",
+                "\\",
+                "--END -",
+                "0",
+                "<a>",
+                ":",
+                "-----BEGIN A-----\nAA==\n-----END A-----\n",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n-\n")) {
             byte[] file = unit.repeat((1 << 20) / unit.length()).getBytes(StandardCharsets.UTF_8);
             Decoders.allReadOrRefuse(file, "a megabyte of " + unit);
         }
@@ -79,7 +92,8 @@ class HostileBytesProperties {
             files++;
         }
         if (isLong()) {
-            System.out.println("certkit.fuzz: " + files + " damaged files, each decoder; the worst took " + Decoders.worst());
+            System.out.println(
+                    "certkit.fuzz: " + files + " damaged files, each decoder; the worst took " + Decoders.worst());
         }
         assertTrue(files > 0 || !isLong());
     }

@@ -106,8 +106,7 @@ final class HostileSamples {
         byte[] function = Der.sequence(Der.oid("1.2.840.113549.2.9"), Der.nullValue());
         return Der.sequence(
                 Der.oid("1.2.840.113549.1.5.12"),
-                Der.sequence(
-                        Der.octetString(new byte[8]), Der.integer(iterations), Der.integer(keyLength), function));
+                Der.sequence(Der.octetString(new byte[8]), Der.integer(iterations), Der.integer(keyLength), function));
     }
 
     static byte[] scrypt(long cost, long blockSize, long parallelization) {
@@ -188,8 +187,7 @@ final class HostileSamples {
 
     private static byte[] pbmac1(int iterations, int keyLength) {
         byte[] hmac = Der.sequence(Der.oid("1.2.840.113549.2.9"), Der.nullValue());
-        return Der.sequence(
-                Der.oid("1.2.840.113549.1.5.14"), Der.sequence(pbkdf2(iterations, keyLength), hmac));
+        return Der.sequence(Der.oid("1.2.840.113549.1.5.14"), Der.sequence(pbkdf2(iterations, keyLength), hmac));
     }
 
     private static byte[] mac(byte[] algorithm, int iterations) {

@@ -39,7 +39,8 @@ class PastedInsideTest {
         void metadataOfSaml() throws Exception {
             isTheChain(Pasted.parse("<?xml version=\"1.0\"?>\n<md:EntityDescriptor entityID=\"https://idp.example\">\n"
                     + "<ds:X509Certificate>" + LEAF_BODY + "</ds:X509Certificate>\n"
-                    + "  <ds:X509Certificate>\n" + ROOT_LINES.indent(6) + "  </ds:X509Certificate>\n</md:EntityDescriptor>"));
+                    + "  <ds:X509Certificate>\n" + ROOT_LINES.indent(6)
+                    + "  </ds:X509Certificate>\n</md:EntityDescriptor>"));
         }
 
         @Test

@@ -75,8 +75,7 @@ class PastedPeersTest {
     @Test
     void opensslPkcs12PrintedWithBagAttributes() throws Exception {
         Files.write(
-                directory.resolve("web.p12"),
-                Pkcs12.of("web", PRIVATE, CHAIN).encode(SECRET, Pkcs12Profile.JAVA8));
+                directory.resolve("web.p12"), Pkcs12.of("web", PRIVATE, CHAIN).encode(SECRET, Pkcs12Profile.JAVA8));
         byte[] printed = Peer.require("openssl")
                 .run(directory, "pkcs12", "-in", "web.p12", "-passin", "pass:correct horse", "-nodes")
                 .succeeded()
@@ -97,7 +96,8 @@ class PastedPeersTest {
     void opensslCurveBeforeItsKey() throws Exception {
         Pasted pasted = Pasted.decode(run("openssl", "ecparam -name prime256v1 -genkey"));
         assertEquals(1, pasted.privateKeys().size());
-        assertEquals("EC parameters, which the key repeats", pasted.strays().get(0).reason());
+        assertEquals(
+                "EC parameters, which the key repeats", pasted.strays().get(0).reason());
     }
 
     @Test

@@ -78,8 +78,7 @@ class Pkcs12SecretsTest {
                     "openssl",
                     "openssl pkcs12 -export -inkey key.pem -in leaf.pem -name '" + NAME
                             + "' -out theirs.p12 -passout file:words.txt " + options);
-            assertEquals(
-                    NAME, theirs(Passphrase.of(WORDS)).keys().get(0).name());
+            assertEquals(NAME, theirs(Passphrase.of(WORDS)).keys().get(0).name());
         }
 
         @ParameterizedTest
@@ -95,8 +94,8 @@ class Pkcs12SecretsTest {
         @Test
         void ofOursAreReadByCerttool() throws Exception {
             Files.write(directory.resolve("ours.p12"), WEB.encode(Passphrase.of(WORDS), Pkcs12Profile.MODERN));
-            Peer.Result shown = shell(
-                    "certtool", "certtool --p12-info --inder --infile ours.p12 --password \"$(cat words.txt)\"");
+            Peer.Result shown =
+                    shell("certtool", "certtool --p12-info --inder --infile ours.p12 --password \"$(cat words.txt)\"");
             assertTrue(shown.out().contains("Friendly name: " + NAME), shown.out());
         }
 
@@ -111,8 +110,7 @@ class Pkcs12SecretsTest {
         void namesAreReadByTheJdk() throws Exception {
             KeyStore store = KeyStore.getInstance("PKCS12", "SunJSSE");
             store.load(
-                    new ByteArrayInputStream(WEB.encode(SECRET, Pkcs12Profile.MODERN)),
-                    "correct horse".toCharArray());
+                    new ByteArrayInputStream(WEB.encode(SECRET, Pkcs12Profile.MODERN)), "correct horse".toCharArray());
             assertTrue(store.isKeyEntry(NAME));
         }
     }
@@ -187,8 +185,7 @@ class Pkcs12SecretsTest {
                     "openssl",
                     "openssl pkcs12 -export -inkey key.pem -in leaf.pem -name web -out theirs.p12 -nomac"
                             + " -passout 'pass:correct horse'");
-            MalformedEncodingException wrong =
-                    assertThrows(MalformedEncodingException.class, () -> theirs(WRONG));
+            MalformedEncodingException wrong = assertThrows(MalformedEncodingException.class, () -> theirs(WRONG));
             assertTrue(wrong.needsPassphrase(), wrong.getMessage());
             assertEquals(1, theirs(SECRET).keys().size());
         }
@@ -197,8 +194,7 @@ class Pkcs12SecretsTest {
         void whatIsCutOffSaysWhere() {
             byte[] file = WEB.encode(SECRET, Pkcs12Profile.JAVA8);
             MalformedEncodingException cut = assertThrows(
-                    MalformedEncodingException.class,
-                    () -> Pkcs12.decode(java.util.Arrays.copyOf(file, 500), SECRET));
+                    MalformedEncodingException.class, () -> Pkcs12.decode(java.util.Arrays.copyOf(file, 500), SECRET));
             assertEquals(0, cut.octet().orElseThrow());
             assertTrue(cut.getMessage().contains("export or copy it again"), cut.getMessage());
         }

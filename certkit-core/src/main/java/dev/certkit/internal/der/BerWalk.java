@@ -166,7 +166,7 @@ final class BerWalk {
     private void enter(int length) throws DerException {
         int maxDepth = ends.length - 1;
         if (open == maxDepth) {
-            throw new TooDeepException(maxDepth, start);
+            throw DerException.tooDeep(maxDepth, start);
         }
         open++;
         indefinite[open] = length < 0;

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.util.OptionalInt;
 
 /** Bytes that are not the DER that was expected; public decoders wrap it in their own exception. */
-public class DerException extends IOException {
+public final class DerException extends IOException {
     private static final long serialVersionUID = 1L;
     private static final int UNKNOWN = -1;
 
     private final String reason;
     private final int octet;
+    private final boolean tooDeep;
 
     public DerException(String reason) {
         this(reason, UNKNOWN);
@@ -17,9 +18,23 @@ public class DerException extends IOException {
 
     /** Says also how many octets stand before the place, in the array that was read. */
     public DerException(String reason, int octet) {
+        this(reason, octet, false);
+    }
+
+    private DerException(String reason, int octet, boolean tooDeep) {
         super(reason);
         this.reason = reason;
         this.octet = octet;
+        this.tooDeep = tooDeep;
+    }
+
+    static DerException tooDeep(int maxDepth, int octet) {
+        return new DerException("values are nested deeper than " + maxDepth, octet, true);
+    }
+
+    /** Whether it is a matter of the bound and not of damage. */
+    public boolean isTooDeep() {
+        return tooDeep;
     }
 
     @Override
