@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,14 @@ class DecodingLimitsTest {
     private static final int MILLIS = 500;
     private static final int MEBIBYTES = 16;
     private static final DecodingLimits STANDARD = DecodingLimits.standard();
+
+    /** Classes are loaded and samples are made before anything is measured. */
+    @BeforeAll
+    static void warmUp() throws Exception {
+        for (byte[] file : ValidFiles.all()) {
+            Decoders.allReadOrRefuse(file, "warm-up");
+        }
+    }
 
     private interface Reading {
         void run() throws Exception;
