@@ -1,7 +1,6 @@
 package dev.certkit.x509;
 
 import dev.certkit.internal.der.Der;
-import dev.certkit.internal.text.ForeignText;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -117,7 +116,7 @@ enum AttributeType {
 
     private static IllegalArgumentException bad(String keyword, String value, String why) {
         return new IllegalArgumentException(
-                keyword + ": \"" + ForeignText.shown(value) + "\" " + why + " (RFC 5280, appendix A)");
+                keyword + ": \"" + Encoding.shown(value) + "\" " + why + " (RFC 5280, appendix A)");
     }
 
     private static final class Bound {

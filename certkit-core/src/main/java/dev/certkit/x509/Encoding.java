@@ -1,9 +1,10 @@
 package dev.certkit.x509;
 
+import dev.certkit.internal.text.ForeignText;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Text that goes into certificates. */
+/** Text that goes into certificates, and text of certificates that goes into messages. */
 final class Encoding {
     private Encoding() {}
 
@@ -17,5 +18,14 @@ final class Encoding {
 
     static boolean isVisibleAscii(String text) {
         return text.chars().allMatch(c -> c > ' ' && c < 0x7F);
+    }
+
+    /** A hostile text made fit for a message: control and format characters escaped, cut at 64 characters. */
+    static String shown(String text) {
+        return ForeignText.shown(text);
+    }
+
+    static boolean isPlain(int codePoint) {
+        return ForeignText.isVisible(codePoint);
     }
 }

@@ -1,7 +1,6 @@
 package dev.certkit.x509;
 
 import dev.certkit.internal.der.Der;
-import dev.certkit.internal.text.ForeignText;
 
 /**
  * A purpose of a key (RFC 5280, section 4.2.1.12).
@@ -34,8 +33,7 @@ public record ExtendedKeyUsage(String oid) {
     /** Checks the syntax of the object identifier. */
     public ExtendedKeyUsage {
         if (!Der.isOid(oid)) {
-            throw new IllegalArgumentException(
-                    "oid: \"" + ForeignText.shown(oid) + "\" is no dotted object identifier");
+            throw new IllegalArgumentException("oid: \"" + Encoding.shown(oid) + "\" is no dotted object identifier");
         }
     }
 }

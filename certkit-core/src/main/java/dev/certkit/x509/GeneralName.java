@@ -2,7 +2,6 @@ package dev.certkit.x509;
 
 import dev.certkit.internal.der.Der;
 import dev.certkit.internal.der.Tag;
-import dev.certkit.internal.text.ForeignText;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Objects;
@@ -141,7 +140,7 @@ public sealed interface GeneralName {
         public Email {
             int at = address.lastIndexOf('@');
             if (at < 1 || !Encoding.isVisibleAscii(address)) {
-                throw new IllegalArgumentException("address: \"" + ForeignText.shown(address)
+                throw new IllegalArgumentException("address: \"" + Encoding.shown(address)
                         + "\" is no e-mail address; write name@host.example in ASCII");
             }
             HostName.toAscii(address.substring(at + 1));
@@ -169,7 +168,7 @@ public sealed interface GeneralName {
         public Uri {
             if (!uri.isAbsolute()) {
                 throw new IllegalArgumentException(
-                        "uri: \"" + ForeignText.shown(uri.toString()) + "\" has no scheme; write an absolute URI");
+                        "uri: \"" + Encoding.shown(uri.toString()) + "\" has no scheme; write an absolute URI");
             }
         }
 
@@ -231,7 +230,7 @@ public sealed interface GeneralName {
         public static OtherName of(String typeOid, byte[] value) {
             if (!Der.isOid(typeOid)) {
                 throw new IllegalArgumentException(
-                        "typeOid: \"" + ForeignText.shown(typeOid) + "\" is no dotted object identifier");
+                        "typeOid: \"" + Encoding.shown(typeOid) + "\" is no dotted object identifier");
             }
             requireOneValue(value, "value");
             return new OtherName(

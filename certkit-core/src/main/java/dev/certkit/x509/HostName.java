@@ -1,6 +1,5 @@
 package dev.certkit.x509;
 
-import dev.certkit.internal.text.ForeignText;
 import java.net.IDN;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -53,7 +52,7 @@ final class HostName {
         if (label.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {
             throw bad(
                     host,
-                    "the standards of 2003 and 2010 convert the label \"" + ForeignText.shown(label)
+                    "the standards of 2003 and 2010 convert the label \"" + Encoding.shown(label)
                             + "\" differently; write its A-label, xn--...");
         }
         try {
@@ -61,7 +60,7 @@ final class HostName {
         } catch (IllegalArgumentException e) {
             throw bad(
                     host,
-                    "the label \"" + ForeignText.shown(label) + "\" cannot be written as an A-label of at most 63"
+                    "the label \"" + Encoding.shown(label) + "\" cannot be written as an A-label of at most 63"
                             + " characters");
         }
     }
@@ -76,7 +75,7 @@ final class HostName {
         if (!isLdh(label)) {
             throw bad(
                     host,
-                    "the label \"" + ForeignText.shown(label) + "\" has other characters than letters, digits and"
+                    "the label \"" + Encoding.shown(label) + "\" has other characters than letters, digits and"
                             + " inner hyphens");
         }
     }
@@ -101,6 +100,6 @@ final class HostName {
 
     private static IllegalArgumentException bad(String host, String why) {
         return new IllegalArgumentException(
-                "host: \"" + ForeignText.shown(host) + "\" is no host name: " + why + " (RFC 1123, section 2.1)");
+                "host: \"" + Encoding.shown(host) + "\" is no host name: " + why + " (RFC 1123, section 2.1)");
     }
 }

@@ -1,7 +1,6 @@
 package dev.certkit.x509;
 
 import dev.certkit.internal.der.Der;
-import dev.certkit.internal.text.ForeignText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +73,7 @@ final class Rfc4514Reader {
     }
 
     private IllegalArgumentException unknown(String type) {
-        return bad("the attribute type \"" + ForeignText.shown(type) + "\" is unknown; write its object identifier");
+        return bad("the attribute type \"" + Encoding.shown(type) + "\" is unknown; write its object identifier");
     }
 
     private byte[] hexValue() {
@@ -152,6 +151,6 @@ final class Rfc4514Reader {
 
     private IllegalArgumentException bad(String why) {
         return new IllegalArgumentException("text: " + why + ", near character " + Math.min(at, text.length())
-                + " of \"" + ForeignText.shown(text) + "\" (RFC 4514, section 3)");
+                + " of \"" + Encoding.shown(text) + "\" (RFC 4514, section 3)");
     }
 }

@@ -4,7 +4,6 @@ import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
 import dev.certkit.internal.der.Tag;
-import dev.certkit.internal.text.ForeignText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -87,7 +86,7 @@ final class Rfc4514Writer {
             boolean edge = (c == ' ' && (i == 0 || i == codePoints.length - 1)) || (c == '#' && i == 0);
             if (edge || ESCAPED.indexOf(c) >= 0) {
                 escaped.append('\\').appendCodePoint(c);
-            } else if (ForeignText.isVisible(c)) {
+            } else if (Encoding.isPlain(c)) {
                 escaped.appendCodePoint(c);
             } else {
                 appendHexPairs(escaped, c);
