@@ -47,7 +47,8 @@ final class JavaKeyStore {
     }
 
     void read(byte[] bytes) throws MalformedEncodingException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        ByteArrayInputStream source = new ByteArrayInputStream(bytes);
+        DataInputStream in = new DataInputStream(source);
         try {
             in.skipBytes(Integer.BYTES);
             int version = in.readInt();
@@ -63,7 +64,9 @@ final class JavaKeyStore {
         } catch (MalformedEncodingException e) {
             throw e;
         } catch (IOException e) {
-            findings.stray(decoding.what(), "it is cut off or damaged; copy it again");
+            int octet = bytes.length - source.available();
+            findings.failure(MalformedEncodingException.atOctet(
+                    octet, decoding.what(), "it is cut off or damaged at octet " + octet + "; copy it again"));
         }
     }
 
@@ -113,7 +116,7 @@ final class JavaKeyStore {
         try {
             key = new PrivateKeyDecoder(decoding.at(place), null).decode(recovered(protectedKey, place));
         } catch (DerException e) {
-            findings.stray(place, "it is damaged: " + e.getMessage());
+            findings.failure(decoding.at(place).damaged(e));
             return;
         } catch (MalformedEncodingException e) {
             findings.failure(e);
@@ -143,7 +146,7 @@ final class JavaKeyStore {
         }
         byte[] check = Arrays.copyOfRange(sealed, sealed.length - DIGEST_LENGTH, sealed.length);
         if (!MessageDigest.isEqual(check, digest(plain))) {
-            throw MalformedEncodingException.locked(place, "the passphrase is wrong");
+            throw MalformedEncodingException.locked(place, "the passphrase is wrong; give that of the key");
         }
         return plain;
     }

@@ -89,6 +89,12 @@ public final class MalformedEncodingException extends IOException {
                 new Complaint(what, reason), null, new Facts(false, line > 0 ? line : UNKNOWN, UNKNOWN, null));
     }
 
+    /** Damaged at an octet of something that is no DER. */
+    static MalformedEncodingException atOctet(int octet, String what, String reason) {
+        return new MalformedEncodingException(
+                new Complaint(what, reason), null, new Facts(false, UNKNOWN, octet, null));
+    }
+
     /** Damaged inside, at a place in the DER if it is known, with what to do. */
     static MalformedEncodingException damaged(String what, DerException e, String remedy) {
         if (e.isTooDeep()) {
@@ -121,7 +127,7 @@ public final class MalformedEncodingException extends IOException {
         return line == UNKNOWN ? OptionalInt.empty() : OptionalInt.of(line);
     }
 
-    /** How many octets of the DER of {@link #what()} stand before the place where it goes wrong. */
+    /** How many octets of the DER or of the file of {@link #what()} stand before the place where it goes wrong. */
     public OptionalInt octet() {
         return octet == UNKNOWN ? OptionalInt.empty() : OptionalInt.of(octet);
     }

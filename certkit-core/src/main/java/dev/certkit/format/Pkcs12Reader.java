@@ -78,7 +78,7 @@ final class Pkcs12Reader {
         throw opensAnything(content)
                 ? decoding.malformed("the passphrase opens it, but its checksum is wrong:"
                         + " it was changed or damaged; get the file again")
-                : decoding.locked("the passphrase is wrong");
+                : decoding.locked("the passphrase is wrong; give the one that it was exported with");
     }
 
     /** Whether the passphrase decrypts the first encrypted part, which tells damage from a wrong passphrase. */

@@ -16,7 +16,8 @@ record SignedBag(List<DerValue> certificates, List<DerValue> revocationLists) {
     static SignedBag of(DerReader contentInfo, String what) throws DerException, MalformedEncodingException {
         String type = contentInfo.next().oid();
         if (!type.equals(SIGNED_DATA)) {
-            throw new MalformedEncodingException(what, "a PKCS#7 of the type " + type + " holds no certificates");
+            throw new MalformedEncodingException(
+                    what, "a PKCS#7 of the type " + type + " holds no certificates; export them as .p7b");
         }
         DerReader signedData = contentInfo
                 .next(Tag.constructed(0))

@@ -392,7 +392,7 @@ class Pkcs12PeersTest {
             assertEquals(2, store.certificates().size());
             assertTrue(store.certificates().contains(ROOT));
             assertEquals(
-                    "JKS key store, key 'web': the passphrase is wrong",
+                    "JKS key store, key 'web': the passphrase is wrong; give that of the key",
                     store.locked().get(0).toString());
             assertEquals(List.of(), store.strays());
             Pasted key = Pasted.decode(file, Passphrase.of("other horse"));
