@@ -3,6 +3,7 @@ package dev.certkit.identity;
 import dev.certkit.internal.x509.SelfSignature;
 import dev.certkit.key.KeyType;
 import dev.certkit.x509.DistinguishedName;
+import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.ExtendedKeyUsage;
 import dev.certkit.x509.Fingerprint;
 import dev.certkit.x509.GeneralName;
@@ -25,17 +26,19 @@ import org.jspecify.annotations.Nullable;
  * trust. Immutable and thread safe.
  */
 public final class CertificateDetails {
-    private final X509Certificate certificate;
+    private final EncodedCertificate certificate;
     private final PublicKeyDetails key;
     private final Extras extras;
+    private final String signatureAlgorithm;
     private final boolean selfSigned;
     private final List<String> unreadable;
 
-    private CertificateDetails(X509Certificate certificate) {
+    private CertificateDetails(EncodedCertificate certificate) {
         DetailsReader reader = new DetailsReader(certificate);
         this.certificate = certificate;
         this.key = reader.key();
         this.extras = reader.extras();
+        this.signatureAlgorithm = reader.signatureAlgorithm();
         this.selfSigned = SelfSignature.holds(certificate);
         this.unreadable = reader.unreadable();
     }
@@ -74,37 +77,46 @@ public final class CertificateDetails {
      * @param certificate not null
      */
     public static CertificateDetails of(X509Certificate certificate) {
+        return of(EncodedCertificate.of(certificate));
+    }
+
+    /**
+     * Reads a certificate, also one that Java cannot make an object of.
+     *
+     * @param certificate not null
+     */
+    public static CertificateDetails of(EncodedCertificate certificate) {
         return new CertificateDetails(Objects.requireNonNull(certificate, "certificate"));
     }
 
     /** The certificate itself. */
-    public X509Certificate certificate() {
+    public EncodedCertificate certificate() {
         return certificate;
     }
 
     /** The subject. */
     public DistinguishedName subject() {
-        return DistinguishedName.of(certificate.getSubjectX500Principal());
+        return certificate.subject();
     }
 
     /** The issuer. */
     public DistinguishedName issuer() {
-        return DistinguishedName.of(certificate.getIssuerX500Principal());
+        return certificate.issuer();
     }
 
     /** The serial number as it stands there, also zero, negative or too long. */
     public BigInteger serialNumber() {
-        return certificate.getSerialNumber();
+        return certificate.serialNumber();
     }
 
     /** The first second in which it is valid. */
     public Instant notBefore() {
-        return certificate.getNotBefore().toInstant();
+        return certificate.notBefore();
     }
 
     /** The last second in which it is valid. */
     public Instant notAfter() {
-        return certificate.getNotAfter().toInstant();
+        return certificate.notAfter();
     }
 
     /** The alternative names in their order; empty if none, or if they are {@link #unreadable()}. */
@@ -119,12 +131,12 @@ public final class CertificateDetails {
 
     /** With what it is signed, for example {@code SHA256withRSA}, or a dotted object identifier. */
     public String signatureAlgorithm() {
-        return certificate.getSigAlgName();
+        return signatureAlgorithm;
     }
 
     /** Whether it is signed with a hash for which collisions are made: MD2, MD5 or SHA-1. */
     public boolean isWeaklySigned() {
-        return DetailsReader.WEAK_SIGNATURES.contains(certificate.getSigAlgOID());
+        return DetailsReader.WEAK_SIGNATURES.contains(certificate.signatureAlgorithmOid());
     }
 
     /** What its key may be used for, in the order of the bits; empty if it does not say. */
@@ -139,7 +151,7 @@ public final class CertificateDetails {
 
     /** The SHA-256 fingerprint. */
     public Fingerprint sha256Fingerprint() {
-        return Fingerprint.sha256(certificate);
+        return certificate.fingerprint();
     }
 
     /** The SHA-1 fingerprint with colons, only for comparing with programs that show no other. */

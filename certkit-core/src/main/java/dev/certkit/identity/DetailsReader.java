@@ -6,12 +6,14 @@ import dev.certkit.internal.der.Tag;
 import dev.certkit.internal.x509.GeneralNames;
 import dev.certkit.internal.x509.Oids;
 import dev.certkit.key.KeyType;
+import dev.certkit.key.SignatureAlgorithm;
+import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.ExtendedKeyUsage;
 import dev.certkit.x509.KeyUsage;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
@@ -40,11 +42,21 @@ final class DetailsReader {
 
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":").withUpperCase();
 
-    private final X509Certificate certificate;
+    private final EncodedCertificate certificate;
+    private final Optional<X509Certificate> object;
     private final List<String> unreadable = new ArrayList<>();
 
-    DetailsReader(X509Certificate certificate) {
+    DetailsReader(EncodedCertificate certificate) {
         this.certificate = certificate;
+        this.object = object(certificate);
+    }
+
+    private static Optional<X509Certificate> object(EncodedCertificate certificate) {
+        try {
+            return Optional.of(certificate.toX509Certificate());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private interface Reading<T> {
@@ -68,13 +80,12 @@ final class DetailsReader {
 
     /** Of a sound extension its value; the JDK leaves some damaged ones out of its own getters without a word. */
     private <T> Optional<T> read(String field, String oid, Reading<T> reading) {
-        byte[] wrapped = certificate.getExtensionValue(oid);
-        if (wrapped == null) {
+        Optional<EncodedCertificate.Extension> extension = certificate.extension(oid);
+        if (extension.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    reading.of(DerReader.single(wrapped, Tag.OCTET_STRING).octets()));
+            return Optional.of(reading.of(extension.get().value()));
         } catch (DerException | IllegalArgumentException e) {
             unreadable.add(field);
             return Optional.empty();
@@ -122,11 +133,22 @@ final class DetailsReader {
         return new CertificateDetails.Constraints(authority, pathLength);
     }
 
+    String signatureAlgorithm() {
+        String oid = certificate.signatureAlgorithmOid();
+        return SignatureAlgorithm.ofOid(oid)
+                .map(SignatureAlgorithm::jcaName)
+                .or(() -> object.map(X509Certificate::getSigAlgName))
+                .orElse(oid);
+    }
+
     CertificateDetails.PublicKeyDetails key() {
-        PublicKey key = certificate.getPublicKey();
-        Optional<KeyType> type = KeyType.of(key);
+        Optional<PublicKey> key = object.map(X509Certificate::getPublicKey);
+        Optional<KeyType> type = key.flatMap(KeyType::of);
+        String algorithm = type.map(DetailsReader::name)
+                .or(() -> key.map(PublicKey::getAlgorithm))
+                .orElse("unknown");
         return new CertificateDetails.PublicKeyDetails(
-                type.map(DetailsReader::name).orElse(key.getAlgorithm()), size(key), type);
+                algorithm, key.map(DetailsReader::size).orElse(OptionalInt.empty()), type);
     }
 
     private static String name(KeyType type) {
@@ -152,11 +174,9 @@ final class DetailsReader {
         return List.copyOf(unreadable);
     }
 
-    static String sha1(X509Certificate certificate) {
+    static String sha1(EncodedCertificate certificate) {
         try {
-            return COLONS.formatHex(MessageDigest.getInstance("SHA-1").digest(certificate.getEncoded()));
-        } catch (CertificateEncodingException e) {
-            throw new IllegalArgumentException("certificate: cannot be encoded", e);
+            return COLONS.formatHex(MessageDigest.getInstance("SHA-1").digest(certificate.encoded()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-1", e);
         }
