@@ -2,6 +2,7 @@ package dev.certkit.identity;
 
 import dev.certkit.internal.x509.SelfSignature;
 import dev.certkit.key.KeyType;
+import dev.certkit.x509.CertificateExtensions.BasicConstraints;
 import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.ExtendedKeyUsage;
@@ -49,12 +50,10 @@ public final class CertificateDetails {
             Set<KeyUsage> usages,
             List<ExtendedKeyUsage> purposes,
             Identifiers identifiers,
-            Constraints constraints) {}
+            BasicConstraints constraints) {}
 
     /** Hexadecimal with colons, empty where there is none. */
     record Identifiers(Optional<String> subject, Optional<String> authority) {}
-
-    record Constraints(boolean authority, OptionalInt pathLength) {}
 
     /**
      * The public key in words.
@@ -171,12 +170,12 @@ public final class CertificateDetails {
 
     /** Whether it has the authority attribute: its key may sign certificates (RFC 5280, section 4.2.1.9). */
     public boolean isAuthority() {
-        return extras.constraints.authority;
+        return extras.constraints.authority();
     }
 
     /** How many authorities may stand below it; empty if that is not bounded, or it is none. */
     public OptionalInt pathLength() {
-        return extras.constraints.pathLength;
+        return extras.constraints.pathLength();
     }
 
     /** Whether its signature verifies under its own key, and it names itself as issuer. */

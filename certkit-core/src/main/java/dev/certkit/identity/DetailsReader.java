@@ -1,12 +1,10 @@
 package dev.certkit.identity;
 
-import dev.certkit.internal.der.DerException;
-import dev.certkit.internal.der.DerReader;
-import dev.certkit.internal.der.Tag;
-import dev.certkit.internal.x509.GeneralNames;
-import dev.certkit.internal.x509.Oids;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.SignatureAlgorithm;
+import dev.certkit.x509.CertificateExtensions;
+import dev.certkit.x509.CertificateExtensions.AuthorityKeyIdentifier;
+import dev.certkit.x509.CertificateExtensions.BasicConstraints;
 import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.ExtendedKeyUsage;
 import dev.certkit.x509.KeyUsage;
@@ -18,15 +16,13 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Reads the fields of a certificate from their octets, each on its own, and remembers those that are damaged. */
+/** Reads the fields of a certificate, each on its own, and remembers those that are damaged. */
 final class DetailsReader {
     /** MD2, MD4, MD5 and SHA-1 with RSA, SHA-1 with DSA and ECDSA, and the older numbers of the same. */
     static final Set<String> WEAK_SIGNATURES = Set.of(
@@ -60,77 +56,42 @@ final class DetailsReader {
     }
 
     private interface Reading<T> {
-        T of(byte[] value) throws DerException;
+        T get() throws IOException;
     }
 
     CertificateDetails.Extras extras() {
+        CertificateExtensions extensions = CertificateExtensions.of(certificate);
         return new CertificateDetails.Extras(
-                read("subject alternative names", Oids.SUBJECT_ALTERNATIVE_NAME, GeneralNames::decode)
+                read("subject alternative names", extensions::subjectAlternativeNames, List.of()),
+                read("key usages", extensions::keyUsages, Optional.<Set<KeyUsage>>empty())
+                        .orElse(Set.of()),
+                read("extended key usages", extensions::purposes, Optional.<List<ExtendedKeyUsage>>empty())
                         .orElse(List.of()),
-                read("key usages", Oids.KEY_USAGE, DetailsReader::usages).orElse(Set.of()),
-                read("extended key usages", Oids.EXTENDED_KEY_USAGE, DetailsReader::purposes)
-                        .orElse(List.of()),
-                new CertificateDetails.Identifiers(
-                        read("subject key identifier", Oids.SUBJECT_KEY_IDENTIFIER, DetailsReader::subjectKey),
-                        read("authority key identifier", Oids.AUTHORITY_KEY_IDENTIFIER, DetailsReader::authorityKey)
-                                .flatMap(id -> id)),
-                read("basic constraints", Oids.BASIC_CONSTRAINTS, DetailsReader::constraints)
-                        .orElse(new CertificateDetails.Constraints(false, OptionalInt.empty())));
+                identifiers(extensions),
+                read("basic constraints", extensions::basicConstraints, Optional.<BasicConstraints>empty())
+                        .orElse(new BasicConstraints(false, OptionalInt.empty())));
     }
 
-    /** Of a sound extension its value; the JDK leaves some damaged ones out of its own getters without a word. */
-    private <T> Optional<T> read(String field, String oid, Reading<T> reading) {
-        Optional<EncodedCertificate.Extension> extension = certificate.extension(oid);
-        if (extension.isEmpty()) {
-            return Optional.empty();
-        }
+    private CertificateDetails.Identifiers identifiers(CertificateExtensions extensions) {
+        return new CertificateDetails.Identifiers(
+                read("subject key identifier", extensions::subjectKeyIdentifier, Optional.<byte[]>empty())
+                        .map(COLONS::formatHex),
+                read(
+                                "authority key identifier",
+                                extensions::authorityKeyIdentifier,
+                                Optional.<AuthorityKeyIdentifier>empty())
+                        .flatMap(AuthorityKeyIdentifier::keyIdentifier)
+                        .map(HexFormat.of()::parseHex)
+                        .map(COLONS::formatHex));
+    }
+
+    private <T> T read(String field, Reading<T> reading, T otherwise) {
         try {
-            return Optional.of(reading.of(extension.get().value()));
-        } catch (DerException | IllegalArgumentException e) {
+            return reading.get();
+        } catch (IOException e) {
             unreadable.add(field);
-            return Optional.empty();
+            return otherwise;
         }
-    }
-
-    /** Bits of a NamedBitList (X.690, 11.2.2); more than the nine that RFC 5280 names are passed over. */
-    private static Set<KeyUsage> usages(byte[] value) throws DerException {
-        byte[] content = DerReader.single(value, Tag.BIT_STRING).content();
-        EnumSet<KeyUsage> usages = EnumSet.noneOf(KeyUsage.class);
-        for (KeyUsage usage : KeyUsage.values()) {
-            int octet = 1 + usage.ordinal() / Byte.SIZE;
-            if (octet < content.length && (content[octet] << usage.ordinal() % Byte.SIZE & 0x80) != 0) {
-                usages.add(usage);
-            }
-        }
-        return Collections.unmodifiableSet(usages);
-    }
-
-    private static List<ExtendedKeyUsage> purposes(byte[] value) throws DerException {
-        List<ExtendedKeyUsage> purposes = new ArrayList<>();
-        DerReader each = DerReader.single(value, Tag.SEQUENCE).children();
-        while (each.hasNext()) {
-            purposes.add(new ExtendedKeyUsage(each.next(Tag.OID).oid()));
-        }
-        return List.copyOf(purposes);
-    }
-
-    private static String subjectKey(byte[] value) throws DerException {
-        return COLONS.formatHex(DerReader.single(value, Tag.OCTET_STRING).octets());
-    }
-
-    private static Optional<String> authorityKey(byte[] value) throws DerException {
-        return DerReader.single(value, Tag.SEQUENCE)
-                .children()
-                .nextIf(Tag.context(0))
-                .map(id -> COLONS.formatHex(id.content()));
-    }
-
-    private static CertificateDetails.Constraints constraints(byte[] value) throws DerException {
-        DerReader fields = DerReader.single(value, Tag.SEQUENCE).children();
-        boolean authority = fields.hasNext(Tag.BOOLEAN) && fields.next().bool();
-        OptionalInt pathLength =
-                authority && fields.hasNext() ? OptionalInt.of(fields.next().smallInteger()) : OptionalInt.empty();
-        return new CertificateDetails.Constraints(authority, pathLength);
     }
 
     String signatureAlgorithm() {

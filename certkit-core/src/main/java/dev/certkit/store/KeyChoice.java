@@ -50,10 +50,11 @@ final class KeyChoice {
     /** The keys that have a certificate, in the order of the paste. */
     List<Candidate> candidates() {
         List<Candidate> candidates = new ArrayList<>();
-        for (PrivateKey key : pasted.privateKeys()) {
+        for (int i = 0; i < pasted.privateKeys().size(); i++) {
+            PrivateKey key = pasted.privateKeys().get(i);
             List<X509Certificate> own = certificatesOf(key);
             if (!own.isEmpty()) {
-                candidates.add(new Candidate(key, "", own));
+                candidates.add(new Candidate(key, pasted.keyNames().get(i), own));
             }
         }
         return candidates;
