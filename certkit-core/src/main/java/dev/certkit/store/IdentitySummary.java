@@ -28,7 +28,7 @@ public record IdentitySummary(
     static IdentitySummary of(String name, IdentityText identity) throws IOException {
         Optional<EncodedCertificate> leaf = identity.leaf();
         boolean pending = identity.pending().isPresent();
-        return new IdentitySummary(name, Situation.state(leaf, pending), leaf.isPresent() && pending, leaf);
+        return new IdentitySummary(name, Situation.state(identity), leaf.isPresent() && pending, leaf);
     }
 
     static IdentitySummary unreadable(String name) {

@@ -7,6 +7,7 @@ import dev.certkit.identity.CertificateChain;
 import dev.certkit.identity.CertificationRequest;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.PendingKey;
+import dev.certkit.internal.x509.SelfSignature;
 import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.Fingerprint;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Optional;
  *
  * <pre>
  * certkit identity 1
+ * self-signed: 9F:86...      (the fingerprint of the certificate in use, if it is: proved when it was written)
  * transaction: 3F2A...       (if the authority answered that it is pending)
  *
  * in use:                    (if there is a certificate)
@@ -33,10 +35,12 @@ import java.util.Optional;
  *
  * <p>Keys stay as they are, sealed or not, while the rest is changed.
  */
-record IdentityText(Optional<Half> current, Optional<Half> pending, Optional<String> transactionId) {
-    static final IdentityText EMPTY = new IdentityText(Optional.empty(), Optional.empty(), Optional.empty());
+record IdentityText(Optional<Half> current, Optional<Half> pending, Notes notes) {
+    static final IdentityText EMPTY =
+            new IdentityText(Optional.empty(), Optional.empty(), new Notes(Optional.empty(), Optional.empty()));
 
     private static final String FIRST_LINE = "certkit identity 1\n";
+    private static final String SELF_SIGNED = "self-signed: ";
     private static final String TRANSACTION = "transaction: ";
     private static final String IN_USE = "in use:";
     private static final String REQUESTED_WITH = "requested with:";
@@ -61,6 +65,9 @@ record IdentityText(Optional<Half> current, Optional<Half> pending, Optional<Str
         }
     }
 
+    /** The header lines; the fingerprint is no use for another certificate than its own. */
+    record Notes(Optional<Fingerprint> selfSigned, Optional<String> transactionId) {}
+
     static IdentityText decode(StoredRecord record) throws MalformedEncodingException {
         String text = new String(record.content().payload(), StandardCharsets.UTF_8);
         Sections sections = Sections.of(text, List.of(IN_USE, REQUESTED_WITH, PENDING, AS_SENT));
@@ -71,9 +78,11 @@ record IdentityText(Optional<Half> current, Optional<Half> pending, Optional<Str
             return new IdentityText(
                     half(sections.find(IN_USE), sections.find(REQUESTED_WITH)),
                     half(sections.find(PENDING), sections.find(AS_SENT)),
-                    transaction(sections.header()));
+                    new Notes(
+                            note(sections.header(), SELF_SIGNED).map(Fingerprint::parse),
+                            note(sections.header(), TRANSACTION).map(PrintableText::parse)));
         } catch (IllegalArgumentException e) {
-            throw new MalformedEncodingException("record " + record.name(), "its transaction line is damaged", e);
+            throw new MalformedEncodingException("record " + record.name(), "one of its first lines is damaged", e);
         }
     }
 
@@ -84,22 +93,26 @@ record IdentityText(Optional<Half> current, Optional<Half> pending, Optional<Str
         });
     }
 
-    private static Optional<String> transaction(String header) {
+    private static Optional<String> note(String header, String label) {
         return header.lines()
-                .filter(line -> line.startsWith(TRANSACTION))
-                .map(line -> PrintableText.parse(line.substring(TRANSACTION.length())))
+                .filter(line -> line.startsWith(label))
+                .map(line -> line.substring(label.length()))
                 .findFirst();
     }
 
     RecordContent encode() throws IOException {
         StringBuilder text = new StringBuilder(FIRST_LINE);
-        transactionId.ifPresent(
-                id -> text.append(TRANSACTION).append(PrintableText.of(id)).append('\n'));
+        Optional<Fingerprint> fingerprint = leaf().map(EncodedCertificate::fingerprint);
+        if (isSelfSigned()) {
+            text.append(SELF_SIGNED).append(fingerprint.orElseThrow()).append('\n');
+        }
+        transactionId()
+                .ifPresent(id ->
+                        text.append(TRANSACTION).append(PrintableText.of(id)).append('\n'));
         text.append('\n');
         current.ifPresent(half -> append(text, half, IN_USE, REQUESTED_WITH));
         pending.ifPresent(half -> append(text, half, PENDING, AS_SENT));
         RecordContent content = RecordContent.of(text.toString().getBytes(StandardCharsets.UTF_8));
-        Optional<Fingerprint> fingerprint = leaf().map(EncodedCertificate::fingerprint);
         return fingerprint.isPresent() ? content.indexedBy(fingerprint.get()) : content;
     }
 
@@ -113,24 +126,36 @@ record IdentityText(Optional<Half> current, Optional<Half> pending, Optional<Str
         return current.isEmpty() && pending.isEmpty();
     }
 
+    Optional<String> transactionId() {
+        return notes.transactionId;
+    }
+
     IdentityText withCurrent(Half half) {
-        return new IdentityText(Optional.of(half), pending, transactionId);
+        return new IdentityText(Optional.of(half), pending, notes);
     }
 
     IdentityText withoutCurrent() {
-        return new IdentityText(Optional.empty(), pending, transactionId);
+        return new IdentityText(Optional.empty(), pending, notes);
     }
 
     IdentityText withPending(Half half) {
-        return new IdentityText(current, Optional.of(half), Optional.empty());
+        return new IdentityText(current, Optional.of(half), new Notes(notes.selfSigned, Optional.empty()));
     }
 
     IdentityText withTransaction(String id) {
-        return new IdentityText(current, pending, Optional.of(id));
+        return new IdentityText(current, pending, new Notes(notes.selfSigned, Optional.of(id)));
     }
 
     IdentityText withoutPending() {
-        return new IdentityText(current, Optional.empty(), Optional.empty());
+        return new IdentityText(current, Optional.empty(), new Notes(notes.selfSigned, Optional.empty()));
+    }
+
+    /** By the note if it is of this very certificate, else by its signature. */
+    boolean isSelfSigned() throws IOException {
+        Optional<EncodedCertificate> leaf = leaf();
+        return leaf.isPresent()
+                && (notes.selfSigned.equals(leaf.map(EncodedCertificate::fingerprint))
+                        || SelfSignature.holds(leaf.get()));
     }
 
     /** The certificate in use, without looking at its key or its issuers. */

@@ -1,6 +1,5 @@
 package dev.certkit.store;
 
-import dev.certkit.internal.x509.SelfSignature;
 import dev.certkit.x509.EncodedCertificate;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -16,15 +15,14 @@ record Situation(IdentityState state, Waiting waiting) {
     }
 
     static Situation of(IdentityText identity) throws IOException {
-        Optional<EncodedCertificate> leaf = identity.leaf();
-        return new Situation(state(leaf, identity.pending().isPresent()), waiting(identity, leaf));
+        return new Situation(state(identity), waiting(identity, identity.leaf()));
     }
 
-    static IdentityState state(Optional<EncodedCertificate> leaf, boolean pending) {
-        if (leaf.isPresent()) {
-            return SelfSignature.holds(leaf.get()) ? IdentityState.SELF_SIGNED : IdentityState.CA_SIGNED;
+    static IdentityState state(IdentityText identity) throws IOException {
+        if (identity.current().isPresent()) {
+            return identity.isSelfSigned() ? IdentityState.SELF_SIGNED : IdentityState.CA_SIGNED;
         }
-        return pending ? IdentityState.NOT_SIGNED : IdentityState.NOT_CONFIGURED;
+        return identity.pending().isPresent() ? IdentityState.NOT_SIGNED : IdentityState.NOT_CONFIGURED;
     }
 
     private static Waiting waiting(IdentityText identity, Optional<EncodedCertificate> leaf) throws IOException {
