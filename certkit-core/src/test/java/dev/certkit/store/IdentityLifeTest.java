@@ -390,13 +390,37 @@ class IdentityLifeTest {
             identities.selfSigned("a", IdentityLab.OWN, EC);
             lab.storage.create(
                     Shelf.of("identities").name("b"),
-                    RecordContent.of("certkit identity 1\n\nin use:\njunk".getBytes(StandardCharsets.UTF_8)));
+                    content("certkit identity 1\n\nin use:\njunk"));
             identities.selfSigned("c", IdentityLab.OWN, EC);
 
             assertEquals(
                     List.of(IdentityState.SELF_SIGNED, IdentityState.UNREADABLE, IdentityState.SELF_SIGNED),
                     identities.list().stream().map(IdentitySummary::state).toList());
             assertThrows(IOException.class, () -> identities.summary("b"));
+        }
+
+        @Test
+        void isNotMisledByANoteAboutAnotherCertificate() throws IOException {
+            selfSigned();
+            String own = lab.stored("web");
+            String note = own.lines()
+                    .filter(line -> line.startsWith("self-signed: "))
+                    .findFirst()
+                    .orElseThrow();
+            identities.install("ca", IdentityLab.certified());
+            String forged = lab.stored("ca").replace("certkit identity 1\n", "certkit identity 1\n" + note + "\n");
+            lab.storage.create(Shelf.of("identities").name("forged"), content(forged));
+            lab.storage.create(Shelf.of("identities").name("bare"), content(own.replace(note + "\n", "")));
+            lab.storage.create(Shelf.of("identities").name("edited"), content(own.replace("\n", "\r\n")));
+
+            assertEquals(IdentityState.CA_SIGNED, lab.state("forged"));
+            assertEquals(IdentityState.SELF_SIGNED, lab.state("bare"));
+            assertEquals(IdentityState.SELF_SIGNED, lab.state("edited"));
+            assertTrue(identities.find("edited").isPresent());
+        }
+
+        private RecordContent content(String text) {
+            return RecordContent.of(text.getBytes(StandardCharsets.UTF_8));
         }
 
         @Test
