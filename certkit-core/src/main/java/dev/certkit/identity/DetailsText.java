@@ -25,7 +25,9 @@ final class DetailsText {
                 details.keyUsages().stream().map(KeyUsage::rfcName).toList());
         lines.add(
                 "Purposes",
-                details.extendedKeyUsages().stream().map(purpose -> purpose.oid()).toList());
+                details.extendedKeyUsages().stream()
+                        .map(purpose -> purpose.oid())
+                        .toList());
         lines.add("Authority", details.isAuthority() ? "yes" : "no");
         details.subjectKeyIdentifier().ifPresent(id -> lines.add("Subject key", id));
         details.authorityKeyIdentifier().ifPresent(id -> lines.add("Authority key", id));

@@ -13,19 +13,16 @@ public final class KeyMismatchException extends IOException {
 
     private final String what;
 
-    KeyMismatchException(String what, String keyAlgorithm) {
-        this(
-                what,
-                new StringBuilder("the ")
-                        .append(keyAlgorithm)
-                        .append(" private key does not belong to ")
-                        .append(what)
-                        .append("; give the key with which it was requested"));
+    private KeyMismatchException(String message, String what) {
+        super(message);
+        this.what = what;
     }
 
-    private KeyMismatchException(String what, CharSequence message) {
-        super(message.toString());
-        this.what = what;
+    static KeyMismatchException between(String keyAlgorithm, String what) {
+        return new KeyMismatchException(
+                "the " + keyAlgorithm + " private key does not belong to " + what
+                        + "; give the key with which it was requested",
+                what);
     }
 
     /**
@@ -35,18 +32,16 @@ public final class KeyMismatchException extends IOException {
      * @param certificates at least one; not null
      */
     public static KeyMismatchException noneFor(String key, List<X509Certificate> certificates) {
+        boolean one = certificates.size() == 1;
         String subjects = certificates.stream()
                 .limit(SHOWN)
                 .map(certificate -> "the certificate of " + DistinguishedName.of(certificate.getSubjectX500Principal()))
-                .collect(Collectors.joining(" nor ", certificates.size() == 1 ? "" : "neither ", ""));
+                .collect(Collectors.joining(" nor ", one ? "" : "neither ", ""));
         int more = certificates.size() - SHOWN;
         return new KeyMismatchException(
-                key,
-                new StringBuilder(subjects)
-                        .append(more > 0 ? " nor " + more + " more" : "")
-                        .append(certificates.size() == 1 ? " is not for " : " is for ")
-                        .append(key)
-                        .append("; give the answer to the request that was made with it"));
+                subjects + (more > 0 ? " nor " + more + " more" : "") + (one ? " is not for " : " is for ") + key
+                        + "; give the answer to the request that was made with it",
+                key);
     }
 
     /** What the key does not belong to, for example {@code the certificate of CN=printer-7}; or the key itself. */

@@ -41,7 +41,8 @@ final class Again {
                 .forPurposes(details.extendedKeyUsages().toArray(ExtendedKeyUsage[]::new));
         if (details.isAuthority()) {
             profile = details.pathLength().isPresent()
-                    ? CertificateProfile.authority().pathLength(details.pathLength().getAsInt())
+                    ? CertificateProfile.authority()
+                            .pathLength(details.pathLength().getAsInt())
                     : CertificateProfile.authority();
         }
         Duration length = Duration.between(details.notBefore(), details.notAfter());

@@ -103,8 +103,8 @@ final class Answer {
     private Outcome<CertifiedKey> forPending(CertificateChain chain) throws IOException {
         IdentityText.Half pending = before.pending().orElseThrow();
         CertifiedKey certified = before.pendingKey(seal).orElseThrow().certifiedBy(chain);
-        IdentityText after = before.withCurrent(
-                new IdentityText.Half(pending.key(), chain.toPem(), Optional.of(pending.paper())));
+        IdentityText after =
+                before.withCurrent(new IdentityText.Half(pending.key(), chain.toPem(), Optional.of(pending.paper())));
         return new Outcome<>(isSelfSigned(chain.leaf()) ? after : after.withoutPending(), certified);
     }
 

@@ -69,8 +69,8 @@ final class CertificateChecks {
             add(Code.SELF_SIGNED, " is self-signed: nobody trusts it who does not know it");
         } else {
             chain.gap()
-                    .ifPresent(gap ->
-                            findings.add(new IdentityFinding(Code.CHAIN_GAP, gap + "; add it so that peers find the way")));
+                    .ifPresent(gap -> findings.add(
+                            new IdentityFinding(Code.CHAIN_GAP, gap + "; add it so that peers find the way")));
         }
     }
 

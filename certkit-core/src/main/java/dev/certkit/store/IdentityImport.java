@@ -69,8 +69,8 @@ public final class IdentityImport {
     }
 
     private ImportResult store(String name, KeyChoice.Candidate candidate) throws IOException {
-        X509Certificate leaf = Answer.best(candidate.certificates(), certificate -> true)
-                .orElseThrow();
+        X509Certificate leaf =
+                Answer.best(candidate.certificates(), certificate -> true).orElseThrow();
         CertificateChain chain = CertificateChain.assemble(leaf, pasted.certificates());
         CertifiedKey key;
         try {

@@ -71,8 +71,7 @@ final class IdentitySteps {
             situation.require(IdentityStep.REQUEST, name);
             CertifiedKey current = before.current(seal).orElseThrow(() -> nothingToRequestAgain(name));
             X509Certificate leaf = current.chain().leaf();
-            PendingKey pending =
-                    Again.request(leaf).signedBy(new KeyPair(leaf.getPublicKey(), current.privateKey()));
+            PendingKey pending = Again.request(leaf).signedBy(new KeyPair(leaf.getPublicKey(), current.privateKey()));
             String key = before.current().orElseThrow().key();
             Half half = new Half(key, pending.request().toPem(), Optional.empty());
             return new Outcome<>(before.withPending(half), pending);
@@ -119,10 +118,9 @@ final class IdentitySteps {
         String key = seal.toPem(keys.getPrivate());
         return records.update(name, before -> {
             require(IdentityStep.RENEW, name, before);
-            CertifiedKey next = Again.selfSigned(before.chain().orElseThrow().leaf(), clock)
-                    .with(keys);
-            return new Outcome<>(
-                    before.withCurrent(new Half(key, next.chain().toPem(), Optional.empty())), next);
+            CertifiedKey next =
+                    Again.selfSigned(before.chain().orElseThrow().leaf(), clock).with(keys);
+            return new Outcome<>(before.withCurrent(new Half(key, next.chain().toPem(), Optional.empty())), next);
         });
     }
 
@@ -153,14 +151,14 @@ final class IdentitySteps {
         if (request.isEmpty()) {
             return List.of();
         }
-        List<GeneralName> missing = new ArrayList<>(
-                CertificationRequest.parse(request.get()).subjectAlternativeNames());
+        List<GeneralName> missing =
+                new ArrayList<>(CertificationRequest.parse(request.get()).subjectAlternativeNames());
         missing.removeAll(Certificates.subjectAlternativeNames(leaf));
         return missing.stream()
                 .map(name -> new IdentityFinding(
                         Code.MISSING_NAME,
-                        "the certificate of " + DistinguishedName.of(leaf.getSubjectX500Principal()) + " lacks the name "
-                                + name + ", which was requested; ask the authority"))
+                        "the certificate of " + DistinguishedName.of(leaf.getSubjectX500Principal())
+                                + " lacks the name " + name + ", which was requested; ask the authority"))
                 .toList();
     }
 
@@ -191,8 +189,8 @@ final class IdentitySteps {
             before.leaf()
                     .ifPresent(leaf -> all.add(new IdentityFinding(
                             Code.NAME_IN_USE,
-                            "the name " + PrintableText.of(name) + " is in use for the certificate of "
-                                    + leaf.subject() + ", until " + leaf.notAfter() + "; uninstall that, or allow it")));
+                            "the name " + PrintableText.of(name) + " is in use for the certificate of " + leaf.subject()
+                                    + ", until " + leaf.notAfter() + "; uninstall that, or allow it")));
             ImportResult result = decision.apply(all);
             boolean accepted = result instanceof ImportResult.Installed;
             return new Outcome<>(accepted ? withInstalled(before, pem, key.chain()) : before, result);
@@ -204,8 +202,7 @@ final class IdentitySteps {
         return records.holders(holder, Optional.of(name)).stream()
                 .map(other -> new IdentityFinding(
                         Code.SHARED_KEY,
-                        "the same key is kept as " + PrintableText.of(other)
-                                + ", too: who gets one of them has both"))
+                        "the same key is kept as " + PrintableText.of(other) + ", too: who gets one of them has both"))
                 .toList();
     }
 

@@ -192,8 +192,7 @@ record IdentityText(Optional<Half> current, Optional<Half> pending, Notes notes)
             return Optional.empty();
         }
         Half half = pending.get();
-        return Optional.of(
-                PendingKey.of(seal.parse(half.key), seal.parseRequest(half.request.orElse(half.paper))));
+        return Optional.of(PendingKey.of(seal.parse(half.key), seal.parseRequest(half.request.orElse(half.paper))));
     }
 
     /** The request without a secret in it: the pending one, or else the one that the certificate in use answered. */

@@ -42,7 +42,8 @@ final class KeyChoice {
         /** For messages, never the key. */
         @Override
         public String toString() {
-            String subject = String.valueOf(DistinguishedName.of(certificates.get(0).getSubjectX500Principal()));
+            String subject =
+                    String.valueOf(DistinguishedName.of(certificates.get(0).getSubjectX500Principal()));
             return alias.isEmpty() ? subject : "'" + PrintableText.of(alias) + "' (" + subject + ")";
         }
     }
@@ -137,7 +138,8 @@ final class KeyChoice {
         }
         return fitting.isEmpty()
                 ? nothing(Code.NO_SUCH_KEY, "no key is named so; there are " + candidates)
-                : nothing(Code.SEVERAL_KEYS, "several keys have a certificate: " + fitting + "; choose one by its name");
+                : nothing(
+                        Code.SEVERAL_KEYS, "several keys have a certificate: " + fitting + "; choose one by its name");
     }
 
     private static Choice nothing(Code code, String text) {

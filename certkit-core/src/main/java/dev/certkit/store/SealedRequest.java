@@ -51,7 +51,10 @@ final class SealedRequest {
             return PemBlock.encode(
                     LABEL,
                     Der.sequence(
-                            Der.octetString(salt), Der.integer(ROUNDS), Der.octetString(nonce), Der.octetString(sealed)));
+                            Der.octetString(salt),
+                            Der.integer(ROUNDS),
+                            Der.octetString(nonce),
+                            Der.octetString(sealed)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no AES-GCM or no PBKDF2", e);
         }
@@ -68,7 +71,9 @@ final class SealedRequest {
             int rounds = fields.next(Tag.INTEGER).smallInteger();
             byte[] nonce = fields.next(Tag.OCTET_STRING).octets();
             byte[] sealed = fields.next(Tag.OCTET_STRING).octets();
-            if (salt.length == 0 || rounds < 1 || rounds > DecodingLimits.standard().maxIterations()) {
+            if (salt.length == 0
+                    || rounds < 1
+                    || rounds > DecodingLimits.standard().maxIterations()) {
                 throw new MalformedEncodingException(WHAT, rounds + " rounds, or no salt; the record is damaged");
             }
             return cipher(Cipher.DECRYPT_MODE, key(passphrase.get(), salt, rounds), nonce)

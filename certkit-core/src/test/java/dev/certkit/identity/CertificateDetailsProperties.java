@@ -7,6 +7,7 @@ import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.EncodedCertificate;
 import java.io.IOException;
 import java.security.cert.CertificateEncodingException;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -14,7 +15,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import java.util.List;
 
 @Tag("W2")
 class CertificateDetailsProperties {
@@ -34,7 +34,6 @@ class CertificateDetailsProperties {
             throw new AssertionError(e);
         }
     }
-
 
     @Property(tries = 3000)
     boolean whateverIsDamagedTheDetailsCanBeShown(

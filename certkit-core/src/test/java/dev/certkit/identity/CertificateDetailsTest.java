@@ -42,7 +42,9 @@ class CertificateDetailsTest {
                         DistinguishedName.cn("printer-7").o("Acme"))
                 .san("printer-7.local", "192.0.2.7")
                 .signedBy(RSA);
-        return ((Issuance.Certified) LocalAuthority.of(ROOT).issue(pending.request())).chain().leaf();
+        return ((Issuance.Certified) LocalAuthority.of(ROOT).issue(pending.request()))
+                .chain()
+                .leaf();
     }
 
     private static String fingerprint(String hash, X509Certificate certificate) throws Exception {
@@ -134,8 +136,8 @@ class CertificateDetailsTest {
         void isNotACertificateThatOnlyNamesItselfAsIssuer() {
             KeyPair other = SampleKeys.otherOf(KeyType.RSA_2048);
 
-            CertificateDetails details =
-                    CertificateDetails.of(new ForeignCertificate(RSA).signedBy(other).make());
+            CertificateDetails details = CertificateDetails.of(
+                    new ForeignCertificate(RSA).signedBy(other).make());
 
             assertEquals(details.subject(), details.issuer());
             assertFalse(details.isSelfSigned());
@@ -185,7 +187,8 @@ class CertificateDetailsTest {
 
         @Test
         void printOnlyWhatIsSafeToPrint() {
-            byte[] name = Der.sequence(Der.set(Der.sequence(Der.oid("2.5.4.3"), Der.utf8("a\r\nSubject: b\u001b[31m\u202e"))));
+            byte[] name = Der.sequence(
+                    Der.set(Der.sequence(Der.oid("2.5.4.3"), Der.utf8("a\r\nSubject: b\u001b[31m\u202e"))));
             CertificateDetails details = CertificateDetails.of(new ForeignCertificate(RSA)
                     .subject(DistinguishedName.of(new X500Principal(name)))
                     .extension("2.5.29.17", Der.sequence(Der.tagged(0x82, "x\r\ny".getBytes())))

@@ -18,8 +18,7 @@ import java.util.Optional;
 
 /** Certificates as other programs make them: weak, damaged or against the rules; still readable for Java. */
 public final class ForeignCertificate {
-    private static final byte[] SHA1_WITH_RSA =
-            Der.sequence(Der.oid("1.2.840.113549.1.1.5"), Der.nullValue());
+    private static final byte[] SHA1_WITH_RSA = Der.sequence(Der.oid("1.2.840.113549.1.1.5"), Der.nullValue());
 
     private final KeyPair keys;
     private final List<byte[]> extensions = new ArrayList<>();

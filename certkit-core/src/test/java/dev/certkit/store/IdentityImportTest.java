@@ -91,8 +91,7 @@ class IdentityImportTest {
 
         @Test
         void ofPkcs12IsInstalled() throws IOException {
-            isInstalled(
-                    Pasted.decode(certified.toPkcs12("server").encode(SECRET, Pkcs12Profile.MODERN), SECRET));
+            isInstalled(Pasted.decode(certified.toPkcs12("server").encode(SECRET, Pkcs12Profile.MODERN), SECRET));
         }
 
         @Test
@@ -213,7 +212,8 @@ class IdentityImportTest {
 
         @Test
         void theOneWithTheCommonNameIsChosen() throws IOException {
-            ImportResult result = identities.importing(both).key("other.example").as("web");
+            ImportResult result =
+                    identities.importing(both).key("other.example").as("web");
 
             ImportResult.Installed installed = assertInstanceOf(ImportResult.Installed.class, result);
             assertEquals(other.chain(), installed.key().chain());
@@ -223,8 +223,10 @@ class IdentityImportTest {
         @Test
         void theOneWithTheAliasIsChosen() throws IOException {
             byte[] file = Pkcs12.empty()
-                    .and(new Pkcs12.KeyEntry("first", certified.privateKey(), certified.chain().certificates()))
-                    .and(new Pkcs12.KeyEntry("second", other.privateKey(), other.chain().certificates()))
+                    .and(new Pkcs12.KeyEntry(
+                            "first", certified.privateKey(), certified.chain().certificates()))
+                    .and(new Pkcs12.KeyEntry(
+                            "second", other.privateKey(), other.chain().certificates()))
                     .encode(SECRET, Pkcs12Profile.MODERN);
             Pasted pasted = Pasted.decode(file, SECRET);
 
@@ -285,10 +287,11 @@ class IdentityImportTest {
 
         @Test
         void isGivenForASelfSignedCertificate() throws IOException {
-            assertEquals(List.of(Code.SELF_SIGNED), of(lab.identities.selfSigned("x", IdentityLab.OWN, KeyType.EC_P256))
-                    .stream()
-                    .filter(code -> code != Code.SHARED_KEY)
-                    .toList());
+            assertEquals(
+                    List.of(Code.SELF_SIGNED),
+                    of(lab.identities.selfSigned("x", IdentityLab.OWN, KeyType.EC_P256)).stream()
+                            .filter(code -> code != Code.SHARED_KEY)
+                            .toList());
         }
 
         @Test
@@ -307,8 +310,8 @@ class IdentityImportTest {
                     .clock(MovableClock.at(Instant.parse("2020-02-01T00:00:00Z")))
                     .unencrypted();
 
-            ImportResult result =
-                    then.importing(Pasted.parse(pem(own("2020-01-01T00:00:00Z")))).as("web");
+            ImportResult result = then.importing(Pasted.parse(pem(own("2020-01-01T00:00:00Z"))))
+                    .as("web");
 
             assertEquals(
                     List.of(Code.SELF_SIGNED),
@@ -317,8 +320,7 @@ class IdentityImportTest {
 
         @Test
         void isGivenForMissingNames() throws IOException {
-            assertEquals(
-                    List.of(Code.NO_ALTERNATIVE_NAME, Code.SELF_SIGNED), of(IdentityLab.selfSigned("printer-7")));
+            assertEquals(List.of(Code.NO_ALTERNATIVE_NAME, Code.SELF_SIGNED), of(IdentityLab.selfSigned("printer-7")));
         }
 
         @Test
@@ -337,8 +339,7 @@ class IdentityImportTest {
 
             List<Code> codes = of(CertifiedKey.of(rsa.getPrivate(), CertificateChain.of(List.of(old))));
 
-            assertEquals(
-                    List.of(Code.NO_ALTERNATIVE_NAME, Code.WEAK_KEY, Code.WEAK_HASH, Code.SELF_SIGNED), codes);
+            assertEquals(List.of(Code.NO_ALTERNATIVE_NAME, Code.WEAK_KEY, Code.WEAK_HASH, Code.SELF_SIGNED), codes);
             assertEquals(IdentityState.SELF_SIGNED, lab.state("web"));
         }
 
@@ -416,7 +417,8 @@ class IdentityImportTest {
                 .with(KeyType.EC_P256.generate());
         for (int i = 0; i < 60; i++) {
             text.append(PrivateKeys.toUnencryptedPem(KeyType.EC_P256.generate().getPrivate()));
-            text.append(Certificates.toPem(IdentityLab.selfSigned("x" + i).chain().leaf()));
+            text.append(
+                    Certificates.toPem(IdentityLab.selfSigned("x" + i).chain().leaf()));
         }
         Pasted pasted = Pasted.parse(text + pem(authority));
 

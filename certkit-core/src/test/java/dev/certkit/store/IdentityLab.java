@@ -21,8 +21,7 @@ final class IdentityLab {
             DistinguishedName.cn("printer-7").o("Acme").c("FR");
     static final CertificationRequest.Draft WISHES =
             CertificationRequest.forSubject(SUBJECT).san("printer-7.local", "192.0.2.7");
-    static final CertifiedKey.SelfSigned OWN =
-            CertifiedKey.selfSigned(SUBJECT).san("printer-7.local", "192.0.2.7");
+    static final CertifiedKey.SelfSigned OWN = CertifiedKey.selfSigned(SUBJECT).san("printer-7.local", "192.0.2.7");
     static final CertifiedKey ROOT = authority("Test Root");
     static final CertifiedKey INTERMEDIATE = intermediate();
     static final LocalAuthority CA = LocalAuthority.of(INTERMEDIATE);
@@ -60,8 +59,7 @@ final class IdentityLab {
 
     static CertifiedKey certified() throws IOException {
         KeyPair keys = KeyType.EC_P256.generate();
-        return CertifiedKey.of(
-                keys.getPrivate(), certify(WISHES.signedBy(keys).request()));
+        return CertifiedKey.of(keys.getPrivate(), certify(WISHES.signedBy(keys).request()));
     }
 
     static CertifiedKey selfSigned(String name) {

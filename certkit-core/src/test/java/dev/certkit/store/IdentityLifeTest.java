@@ -151,8 +151,7 @@ class IdentityLifeTest {
             selfSigned();
             requested();
 
-            IllegalStepException refused =
-                    refused(IdentityStep.UNINSTALL, () -> identities.uninstall("web"));
+            IllegalStepException refused = refused(IdentityStep.UNINSTALL, () -> identities.uninstall("web"));
 
             assertTrue(refused.allowed().contains(IdentityStep.WITHDRAW));
             assertTrue(refused.getMessage().contains("self-signed with a pending request"), refused.getMessage());
@@ -242,8 +241,7 @@ class IdentityLifeTest {
 
             assertNotEquals(own.chain().leaf().getPublicKey(), request.publicKey());
             assertEquals(IdentityLab.SUBJECT, request.subject());
-            assertEquals(
-                    Certificates.subjectAlternativeNames(own.chain().leaf()), request.subjectAlternativeNames());
+            assertEquals(Certificates.subjectAlternativeNames(own.chain().leaf()), request.subjectAlternativeNames());
         }
 
         @Test
@@ -263,8 +261,7 @@ class IdentityLifeTest {
     @Tag("C3")
     class ARenewedSelfSignedCertificate {
         private final MovableClock clock = MovableClock.at(Instant.parse("2027-01-01T00:00:00Z"));
-        private final Identities later =
-                Identities.in(lab.storage).clock(clock).unencrypted();
+        private final Identities later = Identities.in(lab.storage).clock(clock).unencrypted();
 
         @Test
         void keepsItsKeyNamesAndLengthOfLife() throws IOException {
@@ -292,7 +289,8 @@ class IdentityLifeTest {
 
             CertifiedKey renewed = identities.renew("web", KeyType.EC_P384);
 
-            assertNotEquals(own.chain().leaf().getPublicKey(), renewed.chain().leaf().getPublicKey());
+            assertNotEquals(
+                    own.chain().leaf().getPublicKey(), renewed.chain().leaf().getPublicKey());
             assertEquals(
                     Certificates.subjectAlternativeNames(own.chain().leaf()),
                     Certificates.subjectAlternativeNames(renewed.chain().leaf()));
@@ -313,7 +311,8 @@ class IdentityLifeTest {
             assertEquals(IdentityState.NOT_SIGNED, lab.state("web"));
             assertEquals(Optional.of(pending.request()), identities.certificationRequest("web"));
             assertEquals(
-                    pending.privateKey(), identities.pending("web").orElseThrow().privateKey());
+                    pending.privateKey(),
+                    identities.pending("web").orElseThrow().privateKey());
             assertEquals(Optional.empty(), identities.find("web"));
         }
 
@@ -323,7 +322,8 @@ class IdentityLifeTest {
 
             identities.uninstall("web");
 
-            CertificationRequest request = identities.certificationRequest("web").orElseThrow();
+            CertificationRequest request =
+                    identities.certificationRequest("web").orElseThrow();
             assertEquals(IdentityLab.SUBJECT, request.subject());
             assertEquals(own.chain().leaf().getPublicKey(), request.publicKey());
         }
@@ -380,7 +380,9 @@ class IdentityLifeTest {
             assertEquals(
                     List.of(IdentityState.SELF_SIGNED, IdentityState.NOT_SIGNED, IdentityState.CA_SIGNED),
                     list.stream().map(IdentitySummary::state).toList());
-            assertEquals(Optional.of(certified.chain().validity().notAfter()), list.get(2).notAfter());
+            assertEquals(
+                    Optional.of(certified.chain().validity().notAfter()),
+                    list.get(2).notAfter());
             assertTrue(list.get(2).renewalPending());
             assertEquals(Optional.empty(), list.get(1).notAfter());
         }
@@ -388,9 +390,7 @@ class IdentityLifeTest {
         @Test
         void showsADamagedRecordAmongItsNeighbours() throws IOException {
             identities.selfSigned("a", IdentityLab.OWN, EC);
-            lab.storage.create(
-                    Shelf.of("identities").name("b"),
-                    content("certkit identity 1\n\nin use:\njunk"));
+            lab.storage.create(Shelf.of("identities").name("b"), content("certkit identity 1\n\nin use:\njunk"));
             identities.selfSigned("c", IdentityLab.OWN, EC);
 
             assertEquals(
@@ -432,8 +432,7 @@ class IdentityLifeTest {
             PendingKey pending = identities.request("d", IdentityLab.WISHES, EC);
 
             assertEquals(
-                    List.of("a", "b"),
-                    identities.holders(shared.chain().leaf().getPublicKey()));
+                    List.of("a", "b"), identities.holders(shared.chain().leaf().getPublicKey()));
             assertEquals(List.of("d"), identities.holders(pending.request().publicKey()));
         }
     }

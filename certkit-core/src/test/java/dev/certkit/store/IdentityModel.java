@@ -251,12 +251,9 @@ final class IdentityModel {
     private void compare() throws IOException {
         Identities shelf = shelf();
         assertEquals(state(), shelf.summary("web").state());
-        assertEquals(
-                inUse != null && pending != null, shelf.summary("web").renewalPending());
-        assertEquals(
-                Optional.ofNullable(inUse), shelf.find("web").map(CertifiedKey::chain));
-        assertEquals(
-                Optional.ofNullable(pending), shelf.pending("web").map(PendingKey::request));
+        assertEquals(inUse != null && pending != null, shelf.summary("web").renewalPending());
+        assertEquals(Optional.ofNullable(inUse), shelf.find("web").map(CertifiedKey::chain));
+        assertEquals(Optional.ofNullable(pending), shelf.pending("web").map(PendingKey::request));
         assertEquals(inUse == null && pending == null, lab.stored("web").isEmpty());
     }
 

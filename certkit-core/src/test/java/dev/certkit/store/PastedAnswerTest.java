@@ -82,9 +82,11 @@ class PastedAnswerTest {
 
         @Test
         void isFoundAmongTextDuplicatesAndStrangers() throws IOException {
-            X509Certificate stranger = IdentityLab.selfSigned("stranger").chain().leaf();
-            String mail = "Dear customer,\r\n\r\nhere is your certificate:\r\n" + answer.toPem().replace("\n", "\r\n")
-                    + "and once more\r\n" + answer.toPem() + Certificates.toPem(stranger) + "\r\nRegards";
+            X509Certificate stranger =
+                    IdentityLab.selfSigned("stranger").chain().leaf();
+            String mail = "Dear customer,\r\n\r\nhere is your certificate:\r\n"
+                    + answer.toPem().replace("\n", "\r\n") + "and once more\r\n" + answer.toPem()
+                    + Certificates.toPem(stranger) + "\r\nRegards";
 
             ImportResult.Installed installed = install(mail);
 
@@ -99,7 +101,8 @@ class PastedAnswerTest {
             byte[] p7b = Certificates.toPkcs7(answer.certificates());
             byte[] der = answer.leaf().getEncoded();
 
-            assertEquals(answer, identities.install("web", Pasted.decode(p7b)).key().chain());
+            assertEquals(
+                    answer, identities.install("web", Pasted.decode(p7b)).key().chain());
             assertEquals(
                     answer.leaf(),
                     identities.install("web", Pasted.decode(der)).key().chain().leaf());
@@ -147,8 +150,7 @@ class PastedAnswerTest {
         @Test
         void changesNothingAndNamesWhatCameAndWhoWaits() throws IOException {
             String before = lab.stored("web");
-            String strangers =
-                    IdentityLab.certified().chain().toPem();
+            String strangers = IdentityLab.certified().chain().toPem();
 
             KeyMismatchException refused = assertThrows(KeyMismatchException.class, () -> install(strangers));
 
@@ -173,8 +175,7 @@ class PastedAnswerTest {
             String before = lab.stored("web");
             String request = pending.request().toPem();
 
-            MalformedEncodingException refused =
-                    assertThrows(MalformedEncodingException.class, () -> install(request));
+            MalformedEncodingException refused = assertThrows(MalformedEncodingException.class, () -> install(request));
 
             assertTrue(refused.getMessage().contains("1 request"), refused.getMessage());
             assertEquals(before, lab.stored("web"));

@@ -32,10 +32,7 @@ class SealedChallengeTest {
     private boolean secretStands() throws IOException {
         String text = lab.stored("web");
         return text.contains(SECRET)
-                || BLOCK.matcher(text)
-                        .results()
-                        .map(block -> decoded(block))
-                        .anyMatch(block -> block.contains(SECRET));
+                || BLOCK.matcher(text).results().map(block -> decoded(block)).anyMatch(block -> block.contains(SECRET));
     }
 
     private static String decoded(MatchResult block) {
@@ -97,9 +94,9 @@ class SealedChallengeTest {
         String before = lab.stored("web");
         String request = before.substring(before.indexOf("-----BEGIN SEALED"));
 
-        MalformedEncodingException wrong = assertThrows(
-                MalformedEncodingException.class,
-                () -> KeySeal.under(Passphrase.of("wrong")).parseRequest(request));
+        MalformedEncodingException wrong =
+                assertThrows(MalformedEncodingException.class, () -> KeySeal.under(Passphrase.of("wrong"))
+                        .parseRequest(request));
         MalformedEncodingException none = assertThrows(
                 MalformedEncodingException.class, () -> KeySeal.none().parseRequest(request));
 
@@ -117,9 +114,8 @@ class SealedChallengeTest {
         for (int at = 0; at < 60; at += 3) {
             StringBuilder damaged = new StringBuilder(pem);
             damaged.setCharAt(body + at, pem.charAt(body + at) == 'A' ? 'B' : 'A');
-            assertThrows(
-                    MalformedEncodingException.class,
-                    () -> KeySeal.under(Passphrase.of("correct horse")).parseRequest(damaged.toString()));
+            assertThrows(MalformedEncodingException.class, () -> KeySeal.under(Passphrase.of("correct horse"))
+                    .parseRequest(damaged.toString()));
         }
     }
 }

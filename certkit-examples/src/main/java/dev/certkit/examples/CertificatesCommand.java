@@ -214,7 +214,8 @@ public final class CertificatesCommand {
         if (arguments.option("--form").equals(Optional.of("PKCS12"))) {
             Passphrase passphrase = terminal.passphrase(Optional.of(arguments.required("--file-passphrase-file")))
                     .orElseThrow();
-            Pkcs12Profile profile = arguments.choice("--profile", Pkcs12Profile.class).orElse(Pkcs12Profile.MODERN);
+            Pkcs12Profile profile =
+                    arguments.choice("--profile", Pkcs12Profile.class).orElse(Pkcs12Profile.MODERN);
             arguments.end(3);
             CertifiedKey key = identities.find(name).orElseThrow(CertificatesCommand::nothing);
             terminal.write(key.toPkcs12(name).encode(passphrase, profile), out);

@@ -160,7 +160,9 @@ class CertificatesCommandTest {
 
             assertEquals(1, Certificates.parse(done("export", "web")).size());
             assertEquals(
-                    2, Certificates.parse(done("export", "web", "--form", "PEM_CHAIN")).size());
+                    2,
+                    Certificates.parse(done("export", "web", "--form", "PEM_CHAIN"))
+                            .size());
             for (String form : List.of("DER", "PKCS7")) {
                 Path to = directory.resolve(form);
                 done("export", "web", "--form", form, "--out", to.toString());
@@ -212,7 +214,9 @@ class CertificatesCommandTest {
         @Test
         void refusesAnAuthorityUnlessItIsAllowed() throws IOException {
             String pem = file(
-                    "ca.pem", PrivateKeys.toUnencryptedPem(ROOT.privateKey()) + ROOT.chain().toPem());
+                    "ca.pem",
+                    PrivateKeys.toUnencryptedPem(ROOT.privateKey())
+                            + ROOT.chain().toPem());
 
             assertTrue(failed(1, "import", "web", pem).startsWith("certificates: AUTHORITY: "), err);
             done("import", "web", pem, "--allow", "AUTHORITY,NO_ALTERNATIVE_NAME");
@@ -259,7 +263,8 @@ class CertificatesCommandTest {
             assertTrue(failed(1, "install", "web", "/nowhere").contains("/nowhere does not exist"), err);
             String junk = failed(1, "install", "web", file("junk", "nothing here"));
             assertEquals(1, junk.lines().count(), junk);
-            String other = failed(1, "install", "web", file("root.pem", ROOT.chain().toPem()));
+            String other =
+                    failed(1, "install", "web", file("root.pem", ROOT.chain().toPem()));
             assertTrue(other.contains("CN=Office CA is not for the pending key of identity web"), other);
         }
     }

@@ -26,8 +26,7 @@ public final class SelfSignature {
     private static boolean isSelfIssued(EncodedCertificate certificate) {
         byte[] issuer = certificate.issuer().encoded();
         byte[] subject = certificate.subject().encoded();
-        return Arrays.equals(issuer, subject)
-                || (issuer.length == subject.length && isSameName(certificate));
+        return Arrays.equals(issuer, subject) || (issuer.length == subject.length && isSameName(certificate));
     }
 
     /** Two encodings of one name, which RFC 5280, 7.1 compares without regard to case. */
