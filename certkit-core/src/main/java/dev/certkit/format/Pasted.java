@@ -135,7 +135,7 @@ public final class Pasted {
         return found.privateKeys;
     }
 
-    /** The names of the private keys in their key store or PKCS#12 file, in the same order, empty where there is none. */
+    /** The aliases of the private keys, in the same order; each is empty where the input had none. */
     public List<String> keyNames() {
         return found.keyNames;
     }

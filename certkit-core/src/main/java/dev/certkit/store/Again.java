@@ -8,6 +8,7 @@ import dev.certkit.identity.CertifiedKey;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.ExtendedKeyUsage;
 import dev.certkit.x509.GeneralName;
+import dev.certkit.x509.Validity;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,8 +29,19 @@ final class Again {
         CertificateDetails details = CertificateDetails.of(certificate);
         return CertifiedKey.selfSigned(details.subject())
                 .san(names(certificate))
-                .profile(profile(details))
+                .profile(profile(details).validFor(lifetime(details, clock)))
                 .clock(clock);
+    }
+
+    /** As long as before, but for the back-dating that comes anew, and not beyond the last year there is. */
+    private static Duration lifetime(CertificateDetails details, Clock clock) {
+        Duration before =
+                Duration.between(details.notBefore(), details.notAfter()).minus(Validity.BACKDATE);
+        Duration longest = Duration.between(clock.instant(), Validity.NO_END).minusDays(1);
+        Duration lifetime = before.compareTo(longest) < 0 ? before : longest;
+        return lifetime.isNegative() || lifetime.isZero()
+                ? CertificateProfile.tlsServer().lifetime()
+                : lifetime;
     }
 
     private static GeneralName[] names(X509Certificate certificate) throws MalformedEncodingException {
@@ -45,7 +57,6 @@ final class Again {
                             .pathLength(details.pathLength().getAsInt())
                     : CertificateProfile.authority();
         }
-        Duration length = Duration.between(details.notBefore(), details.notAfter());
-        return length.isNegative() || length.isZero() ? profile : profile.validFor(length);
+        return profile;
     }
 }

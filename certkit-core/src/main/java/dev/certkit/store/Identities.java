@@ -86,7 +86,7 @@ public final class Identities {
     }
 
     /**
-     * Makes a key and a request and stores both, before anybody is asked; the first one or one for a renewal.
+     * Makes a key and a request, for a first certificate or a renewal, and stores both before anybody is asked.
      *
      * @param name 1 to 1024 characters; not null
      * @param draft not null
@@ -191,9 +191,9 @@ public final class Identities {
     }
 
     /**
-     * Finds in a paste the certificate that answers the pending request, or one more for the key in use, and installs it.
+     * Finds the answer to the pending request in what was pasted, and installs it.
      *
-     * <p>Of several the newest of an authority is taken. Its chain is put in order from the paste and what was known.
+     * <p>One more certificate for the key in use is welcome, too. Of several the newest of an authority is taken. Its chain is put in order from the paste and what was known.
      *
      * @param name not null
      * @param pasted not null
@@ -224,7 +224,7 @@ public final class Identities {
     }
 
     /**
-     * Begins to import a key with its certificate from a PKCS#12 file, a key store, or PEM text; choose, then {@code as}.
+     * Begins to import a key with its certificate from wherever it was made.
      *
      * @param pasted opened with its passphrase; not null
      */
@@ -366,7 +366,9 @@ public final class Identities {
     }
 
     /**
-     * The names under which a public key is in use or pending; more than one is a risk shared by all of them.
+     * The names under which a public key is in use or pending.
+     *
+     * <p>More than one is a risk that all of them share.
      *
      * @param key not null
      * @throws IOException if the storage fails; records that are damaged are passed over

@@ -177,14 +177,28 @@ record IdentityText(Optional<Half> current, Optional<Half> pending, Notes notes)
     Optional<CertificateChain> chain() throws IOException {
         return current.isEmpty()
                 ? Optional.empty()
-                : Optional.of(CertificateChain.of(Certificates.parse(current.get().paper)));
+                : Optional.of(sound(() -> CertificateChain.of(Certificates.parse(current.get().paper))));
     }
 
     Optional<CertifiedKey> current(KeySeal seal) throws IOException {
         Optional<CertificateChain> chain = chain();
         return chain.isEmpty()
                 ? Optional.empty()
-                : Optional.of(CertifiedKey.of(seal.parse(current.orElseThrow().key), chain.get()));
+                : Optional.of(sound(() -> CertifiedKey.of(seal.parse(current.orElseThrow().key), chain.get())));
+    }
+
+    private interface Reading<T> {
+        T get() throws IOException;
+    }
+
+    /** What no step writes, but an editor may: too many certificates, or one for a key that nothing here can use. */
+    private static <T> T sound(Reading<T> reading) throws IOException {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            throw new MalformedEncodingException(
+                    "stored identity", e.getMessage() + "; restore the record, or delete it", e);
+        }
     }
 
     Optional<PendingKey> pendingKey(KeySeal seal) throws IOException {

@@ -16,6 +16,7 @@ import dev.certkit.identity.KeyMismatchException;
 import dev.certkit.identity.PendingKey;
 import dev.certkit.key.KeyType;
 import dev.certkit.time.MovableClock;
+import dev.certkit.x509.Validity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -278,9 +279,26 @@ class IdentityLifeTest {
             assertEquals(before.subjectKeyIdentifier(), after.subjectKeyIdentifier());
             assertNotEquals(before.serialNumber(), after.serialNumber());
             assertTrue(after.isSelfSigned());
-            assertTrue(after.notAfter().isAfter(clock.instant().plus(Duration.ofDays(89))), after.toText());
-            assertTrue(after.notAfter().isBefore(clock.instant().plus(Duration.ofDays(91))), after.toText());
+            assertEquals(clock.instant().plus(Duration.ofDays(90)), after.notAfter());
+            assertEquals(
+                    Duration.between(before.notBefore(), before.notAfter()),
+                    Duration.between(after.notBefore(), after.notAfter()));
             assertEquals(renewed.chain(), identities.chain("web").orElseThrow());
+        }
+
+        @Test
+        void withoutAnEndIsRenewedAlmostWithoutOne() throws IOException {
+            CertifiedKey endless = CertifiedKey.selfSigned(IdentityLab.SUBJECT)
+                    .clock(MovableClock.at("2020-01-01T00:00:00Z"))
+                    .validFor(Duration.between(Instant.parse("2020-01-02T00:00:00Z"), Validity.NO_END))
+                    .with(EC.generate());
+            identities.install("web", endless);
+
+            CertifiedKey renewed = later.renew("web");
+
+            assertTrue(
+                    renewed.chain().validity().notAfter().isAfter(Instant.parse("9999-12-30T00:00:00Z")),
+                    renewed.chain().validity().toString());
         }
 
         @Test

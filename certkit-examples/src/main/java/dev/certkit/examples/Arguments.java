@@ -67,7 +67,7 @@ final class Arguments {
         List<E> constants = new ArrayList<>();
         Optional<String> given = option(name);
         if (given.isPresent()) {
-            for (String each : given.get().split(",")) {
+            for (String each : given.get().split(",", -1)) {
                 constants.add(constant(name, each, type));
             }
         }

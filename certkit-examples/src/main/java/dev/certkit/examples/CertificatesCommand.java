@@ -245,7 +245,7 @@ public final class CertificatesCommand {
     }
 
     private String[] names() {
-        return arguments.option("--san").map(names -> names.split(",")).orElse(new String[0]);
+        return arguments.option("--san").map(names -> names.split(",", -1)).orElse(new String[0]);
     }
 
     private Optional<KeyType> keyType() throws UsageException {
