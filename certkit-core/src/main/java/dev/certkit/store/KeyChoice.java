@@ -107,9 +107,7 @@ final class KeyChoice {
 
     Choice choose(Optional<String> wanted) {
         if (pasted.privateKeys().isEmpty() && !pasted.locked().isEmpty()) {
-            return new Nothing(pasted.locked().stream()
-                    .map(note -> new IdentityFinding(Code.LOCKED, note.toString()))
-                    .toList());
+            return locked();
         }
         if (pasted.privateKeys().isEmpty()) {
             return nothing(
@@ -124,11 +122,16 @@ final class KeyChoice {
     }
 
     private Choice choose(List<Candidate> candidates, Optional<String> wanted) {
+        if (candidates.isEmpty() && !pasted.locked().isEmpty()) {
+            return locked();
+        }
         if (candidates.isEmpty()) {
             return nothing(
                     Code.KEY_MISMATCH,
                     "no certificate in it is for a private key in it, of " + pasted
-                            + "; add the key with which the certificate was requested");
+                            + (proofs < MAX_PROOFS
+                                    ? "; add the key with which the certificate was requested"
+                                    : ", which are too many to try each with each; leave out what does not belong"));
         }
         List<Candidate> fitting = candidates.stream()
                 .filter(candidate -> wanted.map(candidate::isNamed).orElse(true))
@@ -140,6 +143,12 @@ final class KeyChoice {
                 ? nothing(Code.NO_SUCH_KEY, "no key is named so; there are " + candidates)
                 : nothing(
                         Code.SEVERAL_KEYS, "several keys have a certificate: " + fitting + "; choose one by its name");
+    }
+
+    private Choice locked() {
+        return new Nothing(pasted.locked().stream()
+                .map(note -> new IdentityFinding(Code.LOCKED, note.toString()))
+                .toList());
     }
 
     private static Choice nothing(Code code, String text) {

@@ -74,6 +74,21 @@ class IdentityImportTest {
         return reasons.get(0);
     }
 
+    private static byte[] jks(List<String> aliases, List<CertifiedKey> keys) throws Exception {
+        KeyStore store = KeyStore.getInstance("JKS");
+        store.load(null, null);
+        for (int i = 0; i < keys.size(); i++) {
+            store.setKeyEntry(
+                    aliases.get(i),
+                    keys.get(i).privateKey(),
+                    "correct horse".toCharArray(),
+                    keys.get(i).chain().certificates().toArray(Certificate[]::new));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        store.store(out, "correct horse".toCharArray());
+        return out.toByteArray();
+    }
+
     private static List<Code> codes(List<IdentityFinding> findings) {
         return findings.stream().map(IdentityFinding::code).toList();
     }
@@ -107,17 +122,7 @@ class IdentityImportTest {
 
         @Test
         void ofAnOldJavaKeyStoreIsInstalled() throws Exception {
-            KeyStore store = KeyStore.getInstance("JKS");
-            store.load(null, null);
-            store.setKeyEntry(
-                    "server",
-                    certified.privateKey(),
-                    "correct horse".toCharArray(),
-                    certified.chain().certificates().toArray(Certificate[]::new));
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            store.store(out, "correct horse".toCharArray());
-
-            isInstalled(Pasted.decode(out.toByteArray(), SECRET));
+            isInstalled(Pasted.decode(jks(List.of("server"), List.of(certified)), SECRET));
         }
 
         @Test
@@ -152,6 +157,16 @@ class IdentityImportTest {
 
             assertEquals(Code.LOCKED, reason.code());
             assertTrue(reason.text().contains("give its passphrase"), reason.text());
+        }
+
+        @Test
+        void ofAMissingPassphraseIsNamedAlsoBesideAStrangersKey() throws IOException {
+            String text = certified.chain().toPem()
+                    + PrivateKeys.toPem(certified.privateKey(), SECRET)
+                    + PrivateKeys.toUnencryptedPem(
+                            SampleKeys.of(KeyType.EC_P256).getPrivate());
+
+            assertEquals(Code.LOCKED, reason(Pasted.parse(text)).code());
         }
 
         @Test
@@ -233,6 +248,17 @@ class IdentityImportTest {
             IdentityFinding reason = reason(pasted);
             assertTrue(reason.text().contains("'second'"), reason.text());
             ImportResult result = identities.importing(pasted).key("second").as("web");
+
+            assertEquals(
+                    other.chain(),
+                    assertInstanceOf(ImportResult.Installed.class, result).key().chain());
+        }
+
+        @Test
+        void theOneWithTheAliasOfAnOldJavaKeyStoreIsChosen() throws Exception {
+            Pasted pasted = Pasted.decode(jks(List.of("first", "second"), List.of(certified, other)), SECRET);
+
+            ImportResult result = identities.importing(pasted).key("SECOND").as("web");
 
             assertEquals(
                     other.chain(),
@@ -426,6 +452,23 @@ class IdentityImportTest {
         ImportResult result = identities.importing(pasted).as("web");
 
         assertTrue(System.nanoTime() - start < 5_000_000_000L);
-        assertTrue(result.fold(installed -> 1, refused -> 1) == 1);
+        assertEquals(
+                certified.chain(),
+                assertInstanceOf(ImportResult.Installed.class, result).key().chain());
+    }
+
+    @Test
+    void tooManyToTryIsSaid() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            text.append(PrivateKeys.toUnencryptedPem(KeyType.EC_P256.generate().getPrivate()));
+            text.append(
+                    Certificates.toPem(IdentityLab.selfSigned("x" + i).chain().leaf()));
+        }
+
+        IdentityFinding reason = reason(Pasted.parse(text.toString()));
+
+        assertEquals(Code.KEY_MISMATCH, reason.code());
+        assertTrue(reason.text().contains("too many"), reason.text());
     }
 }
