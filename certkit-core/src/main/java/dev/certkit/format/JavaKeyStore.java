@@ -72,10 +72,11 @@ final class JavaKeyStore {
 
     private void entry(DataInputStream in, int version) throws IOException {
         int tag = in.readInt();
-        String name = " '" + ForeignText.shown(in.readUTF()) + "'";
+        String alias = in.readUTF();
+        String name = " '" + ForeignText.shown(alias) + "'";
         in.readLong();
         if (tag == 1) {
-            key(octets(in), decoding.what() + ", key" + name);
+            key(octets(in), alias, decoding.what() + ", key" + name);
             int chain = in.readInt();
             for (int i = 0; i < chain; i++) {
                 certificate(in, version, decoding.what() + ", certificate of key" + name);
@@ -111,7 +112,7 @@ final class JavaKeyStore {
         findings.certificate(certificate);
     }
 
-    private void key(byte[] protectedKey, String place) throws MalformedEncodingException {
+    private void key(byte[] protectedKey, String alias, String place) throws MalformedEncodingException {
         PrivateKey key;
         try {
             key = new PrivateKeyDecoder(decoding.at(place), null).decode(recovered(protectedKey, place));
@@ -122,7 +123,7 @@ final class JavaKeyStore {
             findings.failure(e);
             return;
         }
-        findings.key(key);
+        findings.key(key, alias);
     }
 
     /** Salt, key under a stream of chained SHA-1, check value. */
