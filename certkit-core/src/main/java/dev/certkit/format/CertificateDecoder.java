@@ -6,7 +6,9 @@ import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
 import dev.certkit.internal.der.Nesting;
 import dev.certkit.internal.der.Tag;
+import dev.certkit.x509.EncodedCertificate;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -16,6 +18,7 @@ import java.util.List;
 /** DER to certificates: bare, several in a row, or in a PKCS#7 bag. */
 final class CertificateDecoder {
     private static final int MAX_CERTIFICATE = 64 << 10;
+    private static final String NONE = "it is no certificate, or a damaged one";
 
     private final String what;
     private final DecodingLimits limits;
@@ -26,9 +29,22 @@ final class CertificateDecoder {
     }
 
     List<X509Certificate> decode(byte[] der) throws MalformedEncodingException {
+        return decode(der, this::certificate);
+    }
+
+    /** The same without Java's objects: what is in them is not looked at. */
+    List<EncodedCertificate> decodeEncoded(byte[] der) throws MalformedEncodingException {
+        return decode(der, this::encoded);
+    }
+
+    private interface Form<T> {
+        T of(byte[] der) throws MalformedEncodingException;
+    }
+
+    private <T> List<T> decode(byte[] der, Form<T> form) throws MalformedEncodingException {
         try {
             byte[] definite = Ber.toDefinite(der, limits.maxDepth());
-            List<X509Certificate> certificates = new ArrayList<>();
+            List<T> certificates = new ArrayList<>(1);
             for (DerReader values = DerReader.of(definite); values.hasNext(); ) {
                 DerValue value = values.next();
                 if (!value.is(Tag.SEQUENCE)) {
@@ -37,9 +53,9 @@ final class CertificateDecoder {
                 }
                 DerReader inside = value.children();
                 if (inside.hasNext(Tag.OID)) {
-                    bag(inside, certificates);
+                    bag(inside, certificates, form);
                 } else if (inside.hasNext(Tag.SEQUENCE) && hasThreeParts(value)) {
-                    add(value, certificates);
+                    add(value, certificates, form);
                 }
             }
             if (certificates.isEmpty()) {
@@ -56,7 +72,7 @@ final class CertificateDecoder {
         try {
             Nesting.check(der, limits.maxDepth());
             List<X509Certificate> certificates = new ArrayList<>();
-            add(DerReader.single(der, Tag.SEQUENCE), certificates);
+            add(DerReader.single(der, Tag.SEQUENCE), certificates, this::certificate);
             return certificates.get(0);
         } catch (DerException e) {
             throw new MalformedEncodingException(what, e.getMessage() + "; copy or export it again", e);
@@ -70,14 +86,14 @@ final class CertificateDecoder {
                 && inside.nextIf(Tag.BIT_STRING).isPresent();
     }
 
-    private void bag(DerReader contentInfo, List<X509Certificate> certificates)
+    private <T> void bag(DerReader contentInfo, List<T> certificates, Form<T> form)
             throws DerException, MalformedEncodingException {
         for (DerValue each : SignedBag.of(contentInfo, what).certificates()) {
-            add(each, certificates);
+            add(each, certificates, form);
         }
     }
 
-    private void add(DerValue value, List<X509Certificate> certificates) throws MalformedEncodingException {
+    private <T> void add(DerValue value, List<T> certificates, Form<T> form) throws MalformedEncodingException {
         if (certificates.size() == limits.maxItems()) {
             throw new MalformedEncodingException(what, "more than " + limits.maxItems() + " certificates");
         }
@@ -86,10 +102,12 @@ final class CertificateDecoder {
             throw new MalformedEncodingException(
                     what, "a certificate of " + der.length + " octets; 65536 are accepted");
         }
-        certificates.add(certificate(der));
+        certificates.add(form.of(der));
     }
 
     private X509Certificate certificate(byte[] der) throws MalformedEncodingException {
+        // Java passes over octets behind the extensions, and then sees none of them.
+        encoded(der);
         try {
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
@@ -99,7 +117,15 @@ final class CertificateDecoder {
             return certificate;
         } catch (CertificateException | RuntimeException e) {
             // The JDK's parser answers some damaged names and extensions with unchecked exceptions.
-            throw new MalformedEncodingException(what, "it is no certificate, or a damaged one" + detail(e), e);
+            throw new MalformedEncodingException(what, NONE + detail(e), e);
+        }
+    }
+
+    private EncodedCertificate encoded(byte[] der) throws MalformedEncodingException {
+        try {
+            return EncodedCertificate.decode(der);
+        } catch (IOException e) {
+            throw new MalformedEncodingException(what, NONE + detail(e), e);
         }
     }
 

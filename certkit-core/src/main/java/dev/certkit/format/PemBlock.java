@@ -3,7 +3,6 @@ package dev.certkit.format;
 import dev.certkit.internal.der.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +19,8 @@ public final class PemBlock {
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
     private static final Pattern ALMOST_BEGIN = Pattern.compile("-[ \t]?BEGIN[ \t]", Pattern.CASE_INSENSITIVE);
+    private static final String CERTIFICATE = "CERTIFICATE";
+    private static final Pattern UNUSUAL = Pattern.compile("[^A-Za-z0-9# _-]");
     private static final int MAX_LABEL = 64;
     private static final int LINE = 64;
 
@@ -142,7 +143,12 @@ public final class PemBlock {
 
     boolean isAbout(String... words) {
         String upper = label.toUpperCase(Locale.ROOT);
-        return Arrays.stream(words).anyMatch(upper::contains);
+        for (String word : words) {
+            if (upper.contains(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The label, for example {@code CERTIFICATE}. */
@@ -157,11 +163,11 @@ public final class PemBlock {
     }
 
     String where() {
-        return "PEM block " + number + ", " + shown(label);
+        return "PEM block " + number + ", " + (label.equals(CERTIFICATE) ? label : shown(label));
     }
 
     private static String shown(String label) {
-        return label.replaceAll("[^A-Za-z0-9# _-]", "?");
+        return UNUSUAL.matcher(label).replaceAll("?");
     }
 
     /** The value of a header line (RFC 1421, 4.6), such as old OpenSSL writes above an encrypted key. */
@@ -181,18 +187,10 @@ public final class PemBlock {
     public byte[] decoded() throws MalformedEncodingException {
         int start = body.indexOf(':') < 0 ? 0 : afterHeaders();
         byte[] base64 = body.substring(start).getBytes(StandardCharsets.ISO_8859_1);
-        int used = 0;
-        for (byte octet : base64) {
-            if (octet != '\n' && octet != '\r' && octet != ' ' && octet != '\t') {
-                base64[used++] = octet;
-            }
-        }
         try {
-            return Base64.getDecoder().decode(Arrays.copyOf(base64, used));
+            return Base64Lines.decode(base64);
         } catch (IllegalArgumentException e) {
             throw new MalformedEncodingException(where(), "its body is not base64; copy the text again", e);
-        } finally {
-            Arrays.fill(base64, (byte) 0);
         }
     }
 
