@@ -28,6 +28,7 @@ public final class CertificatePool {
 
     private final ChainMember[] members;
     private final Map<ChainMember, ChainMember> signers = new ConcurrentHashMap<>();
+    private final IssuerKeys keys = new IssuerKeys();
 
     private CertificatePool(Stream<ChainMember> all) {
         ChainMember[] sorted = all.sorted(ORDER).toArray(ChainMember[]::new);
@@ -97,6 +98,10 @@ public final class CertificatePool {
      */
     Map<ChainMember, ChainMember> signers() {
         return signers;
+    }
+
+    IssuerKeys keys() {
+        return keys;
     }
 
     /** Those with the name of its issuer and the key identifier that it gives; none if it gives none. */

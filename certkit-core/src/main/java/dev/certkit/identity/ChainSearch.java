@@ -2,10 +2,8 @@ package dev.certkit.identity;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Looks for the best way up from a leaf, within a budget that no pool can exceed.
@@ -22,12 +20,12 @@ final class ChainSearch {
     private final CertificatePool pool;
     private final List<ChainMember> path = new ArrayList<>();
     private final Map<ChainMember, ChainMember> signers = new HashMap<>();
-    private final Set<Pair> tried = new HashSet<>();
+    /** Whose keys did not sign a certificate. */
+    private final Map<ChainMember, List<ChainMember>> strangers = new HashMap<>();
+
     private Route best;
     private int signatures;
     private int steps;
-
-    private record Pair(ChainMember certificate, ChainMember issuer) {}
 
     private ChainSearch(ChainMember leaf, CertificatePool pool) {
         this.leaf = leaf;
@@ -92,11 +90,13 @@ final class ChainSearch {
         if (signer != null) {
             return signer.isOfSameKey(issuer) && issuer.isReadable();
         }
-        if (signatures == MAX_SIGNATURES || !tried.add(new Pair(certificate, issuer))) {
+        List<ChainMember> others = strangers.computeIfAbsent(certificate, none -> new ArrayList<>());
+        if (signatures == MAX_SIGNATURES || others.stream().anyMatch(issuer::isOfSameKey)) {
             return false;
         }
         signatures++;
         if (!isSigned(certificate, issuer)) {
+            others.add(issuer);
             return false;
         }
         signers.put(certificate, issuer);
@@ -118,9 +118,9 @@ final class ChainSearch {
         return verified;
     }
 
-    private static boolean isVerified(ChainMember certificate, ChainMember issuer) {
+    private boolean isVerified(ChainMember certificate, ChainMember issuer) {
         return certificate == issuer
                 ? Link.isSignedWithItsOwnKey(certificate)
-                : Link.signatureFault(certificate, issuer).isEmpty();
+                : Link.isSignedWith(pool.keys().of(issuer), certificate);
     }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.security.spec.InvalidKeySpecException;
 import java.util.Optional;
 
 /** Whether one certificate issued another. */
@@ -41,9 +40,9 @@ final class Link {
 
     /** The same for one whose issuer is known to be its subject. */
     static boolean isSignedWithItsOwnKey(ChainMember certificate) {
-        return SignatureAlgorithm.ofOid(certificate.certificate().signatureAlgorithmOid())
-                .map(algorithm -> verifies(algorithm, certificate, certificate))
-                .orElseGet(() -> verifiesForJava(certificate));
+        return SignatureAlgorithm.ofOid(certificate.certificate().signatureAlgorithmOid()).isPresent()
+                ? isSignedWith(IssuerKeys.made(certificate), certificate)
+                : verifiesForJava(certificate);
     }
 
     private static boolean verifiesForJava(ChainMember certificate) {
@@ -57,41 +56,24 @@ final class Link {
         }
     }
 
-    static Optional<String> signatureFault(ChainMember certificate, ChainMember issuer) {
+    private static Optional<String> signatureFault(ChainMember certificate, ChainMember issuer) {
         String oid = certificate.certificate().signatureAlgorithmOid();
-        Optional<SignatureAlgorithm> algorithm = SignatureAlgorithm.ofOid(oid);
-        if (algorithm.isEmpty()) {
+        if (SignatureAlgorithm.ofOid(oid).isEmpty()) {
             return Optional.of("it is signed with the algorithm " + oid
                     + ", which is not accepted; have it issued with SHA-256 or better");
         }
-        return verifies(algorithm.get(), certificate, issuer)
+        return isSignedWith(IssuerKeys.made(issuer), certificate)
                 ? Optional.empty()
                 : Optional.of("its signature was not made by the issuer's key");
     }
 
-    private static boolean verifies(SignatureAlgorithm algorithm, ChainMember certificate, ChainMember issuer) {
-        Optional<PublicKey> key = publicKey(issuer);
+    /** Whether the signature is by an accepted algorithm and of this key. */
+    static boolean isSignedWith(Optional<PublicKey> key, ChainMember certificate) {
         EncodedCertificate signed = certificate.certificate();
+        Optional<SignatureAlgorithm> algorithm = SignatureAlgorithm.ofOid(signed.signatureAlgorithmOid());
         return key.isPresent()
+                && algorithm.isPresent()
                 && CryptoProviders.standard()
-                        .verify(algorithm, key.get(), signed.toBeSigned(), signed.signature());
-    }
-
-    /** As the provider that verifies makes it, which saves it a conversion; small old keys only Java takes. */
-    private static Optional<PublicKey> publicKey(ChainMember issuer) {
-        try {
-            return Optional.of(CryptoProviders.standard()
-                    .publicKey(issuer.certificate().subjectPublicKeyInfo()));
-        } catch (InvalidKeySpecException e) {
-            return publicKeyOfObject(issuer);
-        }
-    }
-
-    private static Optional<PublicKey> publicKeyOfObject(ChainMember issuer) {
-        try {
-            return Optional.of(issuer.toX509Certificate().getPublicKey());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+                        .verify(algorithm.get(), key.get(), signed.toBeSigned(), signed.signature());
     }
 }
