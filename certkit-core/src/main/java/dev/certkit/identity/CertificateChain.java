@@ -34,6 +34,15 @@ public final class CertificateChain {
                 certificates.stream().map(ChainMember::of).toList(), null);
     }
 
+    /** A certificate that was just signed with its own key; Java reads it when it is asked for. */
+    static CertificateChain made(byte[] selfSigned) {
+        try {
+            return new CertificateChain(List.of(ChainMember.of(EncodedCertificate.decode(selfSigned))), null);
+        } catch (IOException e) {
+            throw new IllegalStateException("a certificate that was encoded here is malformed", e);
+        }
+    }
+
     /**
      * Verifies certificates that are in order already.
      *
@@ -104,7 +113,8 @@ public final class CertificateChain {
         try {
             return member.toX509Certificate();
         } catch (IOException e) {
-            throw new IllegalStateException("Java read this certificate before", e);
+            // What was parsed or assembled was read before; what was made here has nothing that Java refuses.
+            throw new IllegalStateException(e.getMessage(), e);
         }
     }
 

@@ -8,21 +8,20 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate with what a search for issuers asks of it, read once.
+ * A certificate with what a search for issuers asks of it, read once, when it asks.
  *
  * <p>Names, keys and identifiers are held as hashes, which only find: what they find is compared as a whole.
  */
 final class ChainMember {
     private final EncodedCertificate certificate;
     private final @Nullable X509Certificate object;
-    private final LinkFields fields;
+    private volatile @Nullable LinkFields fields;
     /** 1 for yes, -1 for no; two threads that ask at once find the same. */
     private volatile int readable;
 
     private ChainMember(EncodedCertificate certificate, @Nullable X509Certificate object) {
         this.certificate = certificate;
         this.object = object;
-        this.fields = LinkFields.of(certificate);
     }
 
     /** Nothing but the encoding is held. */
@@ -43,12 +42,18 @@ final class ChainMember {
         return object != null ? object : certificate.toX509Certificate();
     }
 
+    /** Read at the first call. */
     LinkFields fields() {
-        return fields;
+        LinkFields read = fields;
+        if (read == null) {
+            read = LinkFields.of(certificate);
+            fields = read;
+        }
+        return read;
     }
 
     boolean isIssuedInTheNameOf(ChainMember issuer) {
-        return fields.issuer() == issuer.fields.subject()
+        return fields().issuer() == issuer.fields().subject()
                 && NameForm.same(
                         certificate.issuer().encoded(),
                         issuer.certificate.subject().encoded());
@@ -60,7 +65,7 @@ final class ChainMember {
 
     boolean isOfSameKey(ChainMember other) {
         return this == other
-                || (fields.key() == other.fields.key()
+                || (fields().key() == other.fields().key()
                         && Arrays.equals(
                                 certificate.subjectPublicKeyInfo(), other.certificate.subjectPublicKeyInfo()));
     }
@@ -84,7 +89,7 @@ final class ChainMember {
 
     /** Whether both are for the same name and key (RFC 5280, 6.1: such a certificate leads nowhere new). */
     boolean isOfSameHolder(ChainMember other) {
-        return fields.subject() == other.fields.subject()
+        return fields().subject() == other.fields().subject()
                 && isOfSameKey(other)
                 && NameForm.same(
                         certificate.subject().encoded(),
