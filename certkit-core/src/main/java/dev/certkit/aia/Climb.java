@@ -73,8 +73,8 @@ final class Climb {
         } catch (InterruptedIOException e) {
             throw e;
         } catch (UnreachableException e) {
-            return new Attempt(
-                    location, e.bodyLimit().isPresent() ? Outcome.TOO_LARGE : Outcome.UNREACHABLE, e.getMessage());
+            Outcome outcome = e.bodyLimit().isPresent() ? Outcome.TOO_LARGE : Outcome.UNREACHABLE;
+            return new Attempt(location, outcome, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return new Attempt(location, Outcome.UNREACHABLE, "the transport failed");
         }

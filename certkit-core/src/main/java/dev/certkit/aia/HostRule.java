@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /** One host that may be called, or all below a domain, on one port or on the two usual ones. */
 record HostRule(String host, int port) {
-    private static final Pattern FORM = Pattern.compile(
-            "((?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
+    private static final Pattern FORM =
+            Pattern.compile("((?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
     private static final int USUAL = -1;
 
     static HostRule parse(String text) {

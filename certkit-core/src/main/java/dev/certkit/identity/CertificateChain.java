@@ -30,8 +30,7 @@ public final class CertificateChain {
 
     /** A chain whose links were just made or verified. */
     static CertificateChain trusted(List<X509Certificate> certificates) {
-        return new CertificateChain(
-                certificates.stream().map(ChainMember::of).toList(), null);
+        return new CertificateChain(certificates.stream().map(ChainMember::of).toList(), null);
     }
 
     /** A certificate that was just signed with its own key; Java reads it when it is asked for. */

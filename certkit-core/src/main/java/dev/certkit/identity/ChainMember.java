@@ -66,8 +66,7 @@ final class ChainMember {
     boolean isOfSameKey(ChainMember other) {
         return this == other
                 || (fields().key() == other.fields().key()
-                        && Arrays.equals(
-                                certificate.subjectPublicKeyInfo(), other.certificate.subjectPublicKeyInfo()));
+                        && Arrays.equals(certificate.subjectPublicKeyInfo(), other.certificate.subjectPublicKeyInfo()));
     }
 
     /** Whether there can be an object of it; asked once. */

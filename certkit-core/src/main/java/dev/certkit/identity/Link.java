@@ -40,7 +40,8 @@ final class Link {
 
     /** The same for one whose issuer is known to be its subject. */
     static boolean isSignedWithItsOwnKey(ChainMember certificate) {
-        return SignatureAlgorithm.ofOid(certificate.certificate().signatureAlgorithmOid()).isPresent()
+        return SignatureAlgorithm.ofOid(certificate.certificate().signatureAlgorithmOid())
+                        .isPresent()
                 ? isSignedWith(IssuerKeys.made(certificate), certificate)
                 : verifiesForJava(certificate);
     }

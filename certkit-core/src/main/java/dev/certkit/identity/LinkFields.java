@@ -64,8 +64,8 @@ final class LinkFields {
 
     static LinkFields of(EncodedCertificate certificate) {
         try {
-            return new LinkFields(DerReader.single(certificate.toBeSigned(), Tag.SEQUENCE)
-                    .children());
+            return new LinkFields(
+                    DerReader.single(certificate.toBeSigned(), Tag.SEQUENCE).children());
         } catch (DerException e) {
             throw new IllegalStateException("a certificate that was checked when it was made is malformed", e);
         }
@@ -86,8 +86,10 @@ final class LinkFields {
         try {
             switch (arc) {
                 case SUBJECT_KEY_IDENTIFIER -> readKeyIdentifier(value);
-                case AUTHORITY_KEY_IDENTIFIER -> readAuthority(DerReader.single(value, Tag.SEQUENCE).children());
-                case BASIC_CONSTRAINTS -> readConstraints(DerReader.single(value, Tag.SEQUENCE).children());
+                case AUTHORITY_KEY_IDENTIFIER ->
+                    readAuthority(DerReader.single(value, Tag.SEQUENCE).children());
+                case BASIC_CONSTRAINTS ->
+                    readConstraints(DerReader.single(value, Tag.SEQUENCE).children());
                 case KEY_USAGE -> readUsage(DerReader.of(value).next().namedBits());
                 default -> {}
             }
@@ -109,7 +111,8 @@ final class LinkFields {
             DerReader names = parts.next().children();
             if (names.hasNext(Tag.constructed(4)) && parts.hasNext()) {
                 int name = name(names.next().children().next(Tag.SEQUENCE));
-                authoritySerial = issuerAndSerial(name, parts.next(Tag.context(2)).content());
+                authoritySerial =
+                        issuerAndSerial(name, parts.next(Tag.context(2)).content());
             }
         }
     }

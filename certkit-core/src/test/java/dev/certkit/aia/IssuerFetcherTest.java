@@ -104,8 +104,7 @@ class IssuerFetcherTest {
             web.with(LEAF_AT, der(THE_ISSUER)).with(ISSUER_AT, der(THE_ROOT));
             Completion completion = completed(leaf);
             assertTrue(completion.isComplete());
-            assertEquals(
-                    List.of(leaf, THE_ISSUER, THE_ROOT), completion.chain().certificates());
+            assertEquals(List.of(leaf, THE_ISSUER, THE_ROOT), completion.chain().certificates());
             assertEquals(List.of(Outcome.USED, Outcome.USED), outcomes(completion));
             assertEquals(List.of(LEAF_AT, ISSUER_AT), web.asked);
         }
@@ -114,10 +113,12 @@ class IssuerFetcherTest {
         void pkcs7AndPemAreReadToo() throws Exception {
             X509Certificate leaf = leaf(LEAF_AT);
             web.with(LEAF_AT, pem(THE_ISSUER))
-                    .with(ISSUER_AT, Certificates.toPkcs7(List.of(THE_ROOT, Paper.of("Stray", ROOT).make())));
+                    .with(
+                            ISSUER_AT,
+                            Certificates.toPkcs7(
+                                    List.of(THE_ROOT, Paper.of("Stray", ROOT).make())));
             assertEquals(
-                    List.of(leaf, THE_ISSUER, THE_ROOT),
-                    completed(leaf).chain().certificates());
+                    List.of(leaf, THE_ISSUER, THE_ROOT), completed(leaf).chain().certificates());
         }
 
         @Test
@@ -154,8 +155,7 @@ class IssuerFetcherTest {
                     .alsoAtPrivateAddresses()
                     .over(web)
                     .complete(CertificateChain.of(List.of(leaf, THE_ISSUER)));
-            assertEquals(
-                    List.of(leaf, THE_ISSUER, THE_ROOT), completion.chain().certificates());
+            assertEquals(List.of(leaf, THE_ISSUER, THE_ROOT), completion.chain().certificates());
         }
     }
 
@@ -168,13 +168,7 @@ class IssuerFetcherTest {
             assertEquals(1, completion.chain().certificates().size());
             assertEquals(
                     "Issuer",
-                    completion
-                            .chain()
-                            .gap()
-                            .orElseThrow()
-                            .issuer()
-                            .commonName()
-                            .orElseThrow());
+                    completion.chain().gap().orElseThrow().issuer().commonName().orElseThrow());
             return completion;
         }
 
@@ -219,10 +213,15 @@ class IssuerFetcherTest {
         void twoAuthoritiesThatPointAtEachOtherEndWithAGap() throws Exception {
             KeyPair other = Paper.key();
             String back = "http://ca.example.fr/back.cer";
-            web.with(LEAF_AT, der(Paper.of("Issuer", ISSUER).by("Other", other).at(back).make()));
+            web.with(
+                    LEAF_AT,
+                    der(Paper.of("Issuer", ISSUER).by("Other", other).at(back).make()));
             web.with(
                     back,
-                    der(Paper.of("Other", other).by("Issuer", ISSUER).at(LEAF_AT).make()));
+                    der(Paper.of("Other", other)
+                            .by("Issuer", ISSUER)
+                            .at(LEAF_AT)
+                            .make()));
             Completion completion = completed(leaf(LEAF_AT));
             assertFalse(completion.isComplete());
             assertEquals(List.of(Outcome.USED, Outcome.USED), outcomes(completion));
@@ -336,7 +335,8 @@ class IssuerFetcherTest {
                 })
         void anAddressThatIsNotPublicIsNotCalled(String location) throws Exception {
             for (IssuerFetcher fetcher : List.of(
-                    IssuerFetcher.fromAnyPublicHost(), IssuerFetcher.fromHosts(URI.create(location).getHost()))) {
+                    IssuerFetcher.fromAnyPublicHost(),
+                    IssuerFetcher.fromHosts(URI.create(location).getHost()))) {
                 assertEquals(List.of(Outcome.UNREACHABLE), of(fetcher, location));
             }
             assertEquals(List.of(), web.asked);
@@ -352,11 +352,14 @@ class IssuerFetcherTest {
                 })
         void aPublicAddressIsCalled(String location) throws Exception {
             web.with(location, der(THE_ISSUER));
-            assertEquals(Outcome.USED, of(IssuerFetcher.fromAnyPublicHost(), location).get(0));
+            assertEquals(
+                    Outcome.USED,
+                    of(IssuerFetcher.fromAnyPublicHost(), location).get(0));
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "http://ca.example.fr", "ca.example.fr/path", "*", "a..b", "ca.example.fr:0", "h:99999"})
+        @ValueSource(
+                strings = {"", "http://ca.example.fr", "ca.example.fr/path", "*", "a..b", "ca.example.fr:0", "h:99999"})
         void aRuleThatIsNoHostIsTheCallersMistake(String rule) {
             IllegalArgumentException e =
                     assertThrows(IllegalArgumentException.class, () -> IssuerFetcher.fromHosts(rule));
@@ -366,9 +369,8 @@ class IssuerFetcherTest {
         @Test
         void privateAddressesNeedNames() {
             assertThrows(IllegalArgumentException.class, IssuerFetcher::fromHosts);
-            assertThrows(
-                    IllegalStateException.class,
-                    () -> IssuerFetcher.fromAnyPublicHost().alsoAtPrivateAddresses());
+            assertThrows(IllegalStateException.class, () -> IssuerFetcher.fromAnyPublicHost()
+                    .alsoAtPrivateAddresses());
         }
     }
 
@@ -403,10 +405,10 @@ class IssuerFetcherTest {
         void aServerThatSaysNothingIsLeftAfterFiveSeconds() {
             try (FaultyServer hole = FaultyServer.blackHole()) {
                 String host = hole.uri().getAuthority();
-                Completion completion = assertTimeoutPreemptively(Duration.ofSeconds(15), () -> IssuerFetcher.fromHosts(
-                                host)
-                        .alsoAtPrivateAddresses()
-                        .complete(CertificateChain.assemble(leaf("http://" + host + "/"), List.of())));
+                Completion completion =
+                        assertTimeoutPreemptively(Duration.ofSeconds(15), () -> IssuerFetcher.fromHosts(host)
+                                .alsoAtPrivateAddresses()
+                                .complete(CertificateChain.assemble(leaf("http://" + host + "/"), List.of())));
                 assertEquals(List.of(Outcome.UNREACHABLE), outcomes(completion));
             }
         }

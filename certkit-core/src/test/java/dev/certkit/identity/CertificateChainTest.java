@@ -214,8 +214,8 @@ class CertificateChainTest {
             assertEquals(Optional.empty(), gap.location());
             String key = HexFormat.ofDelimiter(":")
                     .withUpperCase()
-                    .formatHex(SubjectPublicKeyInfo.of(intermediate.getPublicKey())
-                            .keyIdentifier());
+                    .formatHex(
+                            SubjectPublicKeyInfo.of(intermediate.getPublicKey()).keyIdentifier());
             assertEquals(Optional.of(key), gap.keyIdentifier());
             assertEquals(
                     "the certificate of CN=Intermediate EC_P384,O=Acme,C=FR with the key identifier " + key

@@ -21,11 +21,11 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.bouncycastle.asn1.DERPrintableString;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.DERPrintableString;
-import org.bouncycastle.asn1.DERUTF8String;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -113,8 +113,7 @@ class CertificatePoolTest {
                     .from("2020-01-01T00:00:00Z")
                     .until("2026-05-01T00:00:00Z")
                     .make();
-            X509Certificate fresh =
-                    Paper.of("Issuer", ISSUER).by("Root", ROOT).make();
+            X509Certificate fresh = Paper.of("Issuer", ISSUER).by("Root", ROOT).make();
             assertAlways(List.of(leaf, fresh, root), old, fresh, root);
         }
 
@@ -126,7 +125,8 @@ class CertificatePoolTest {
                     .from("2000-01-01T00:00:00Z")
                     .until("2026-01-01T00:00:00Z")
                     .make();
-            X509Certificate crossSigned = Paper.of("Root", ROOT).by("Other root", other).make();
+            X509Certificate crossSigned =
+                    Paper.of("Root", ROOT).by("Other root", other).make();
             X509Certificate otherRoot = Paper.of("Other root", other).make();
             assertAlways(List.of(leaf, crossSigned, otherRoot), expired, crossSigned, otherRoot);
         }
@@ -136,7 +136,8 @@ class CertificatePoolTest {
             KeyPair other = Paper.key();
             X509Certificate leaf = Paper.leaf().by("Root", ROOT).make();
             X509Certificate root = Paper.of("Root", ROOT).make();
-            X509Certificate crossSigned = Paper.of("Root", ROOT).by("Other root", other).make();
+            X509Certificate crossSigned =
+                    Paper.of("Root", ROOT).by("Other root", other).make();
             X509Certificate otherRoot = Paper.of("Other root", other).make();
             assertAlways(List.of(leaf, root), root, crossSigned, otherRoot);
         }
@@ -217,7 +218,8 @@ class CertificatePoolTest {
         void aRootSignedWithAWeakHashIsARootStill() {
             KeyPair rsa = SampleKeys.of(KeyType.RSA_2048);
             X509Certificate leaf = Paper.leaf().by("Old root", rsa).make();
-            X509Certificate root = Paper.of("Old root", rsa).signedAs("SHA1withRSA").make();
+            X509Certificate root =
+                    Paper.of("Old root", rsa).signedAs("SHA1withRSA").make();
             assertAlways(List.of(leaf, root), root);
             assertTrue(CertificateChain.assemble(leaf, List.of(root)).gap().isEmpty());
         }
@@ -249,7 +251,8 @@ class CertificatePoolTest {
             X509Certificate leaf =
                     Paper.leaf().by(name(true, "the root", " Acme"), ROOT).make();
             assertAlways(List.of(leaf, root), root);
-            assertEquals(2, CertificateChain.of(List.of(leaf, root)).certificates().size());
+            assertEquals(
+                    2, CertificateChain.of(List.of(leaf, root)).certificates().size());
         }
 
         @Test
@@ -264,7 +267,8 @@ class CertificatePoolTest {
 
         @Test
         void areNotTheSameInAnotherOrder() {
-            X509Certificate root = Paper.of(new X500Name("CN=Root,O=Acme"), ROOT).make();
+            X509Certificate root =
+                    Paper.of(new X500Name("CN=Root,O=Acme"), ROOT).make();
             X509Certificate leaf =
                     Paper.leaf().by(new X500Name("O=Acme,CN=Root"), ROOT).make();
             assertAlways(List.of(leaf), root);
@@ -326,7 +330,8 @@ class CertificatePoolTest {
                     .by("Root", ROOT)
                     .until("2026-09-01T00:00:00Z")
                     .make();
-            X509Certificate toOther = Paper.of("Issuer", ISSUER).by("Other", other).make();
+            X509Certificate toOther =
+                    Paper.of("Issuer", ISSUER).by("Other", other).make();
             X509Certificate otherRoot = Paper.of("Other", other).make();
             X509Certificate early = Paper.leaf()
                     .until("2026-08-01T00:00:00Z")
@@ -364,7 +369,8 @@ class CertificatePoolTest {
                     chains.add(threads.submit(() -> CertificateChain.assemble(leaf, pool)));
                 }
                 for (Future<CertificateChain> chain : chains) {
-                    assertEquals(List.of(issuer, root), chain.get().certificates().subList(1, 3));
+                    assertEquals(
+                            List.of(issuer, root), chain.get().certificates().subList(1, 3));
                 }
             } finally {
                 threads.shutdownNow();
@@ -384,9 +390,7 @@ class CertificatePoolTest {
         void aThousandAuthoritiesOfOneNameAreToldApartByTheirKeyIdentifier() {
             List<X509Certificate> pool = new ArrayList<>();
             for (int i = 0; i < 1000; i++) {
-                pool.add(Paper.of("Root", Paper.key())
-                        .by("Root", ROOT)
-                        .make());
+                pool.add(Paper.of("Root", Paper.key()).by("Root", ROOT).make());
             }
             X509Certificate leaf = Paper.leaf().by("Root", ROOT).make();
             X509Certificate root = Paper.of("Root", ROOT).make();
@@ -417,8 +421,7 @@ class CertificatePoolTest {
                     Paper.leaf().by("Layer 0", keys[0][0]).withoutIdentifiers().make();
             CertificatePool index = CertificatePool.of(pool);
             assertEquals(320, index.size());
-            CertificateChain chain =
-                    assertTimeoutPreemptively(LIMIT, () -> CertificateChain.assemble(leaf, index));
+            CertificateChain chain = assertTimeoutPreemptively(LIMIT, () -> CertificateChain.assemble(leaf, index));
             assertTrue(chain.gap().isPresent());
             CertificateChain.of(chain.certificates());
         }
@@ -460,8 +463,7 @@ class CertificatePoolTest {
             X509Certificate leaf =
                     Paper.leaf().by("Mesh", keys[0]).withoutIdentifiers().make();
             CertificatePool index = CertificatePool.of(pool);
-            CertificateChain chain =
-                    assertTimeoutPreemptively(LIMIT, () -> CertificateChain.assemble(leaf, index));
+            CertificateChain chain = assertTimeoutPreemptively(LIMIT, () -> CertificateChain.assemble(leaf, index));
             CertificateChain.of(chain.certificates());
         }
 
@@ -475,8 +477,7 @@ class CertificatePoolTest {
             X509Certificate leaf =
                     Paper.leaf().by("Root", ROOT).withoutIdentifiers().make();
             CertificatePool index = CertificatePool.of(pool);
-            CertificateChain chain =
-                    assertTimeoutPreemptively(LIMIT, () -> CertificateChain.assemble(leaf, index));
+            CertificateChain chain = assertTimeoutPreemptively(LIMIT, () -> CertificateChain.assemble(leaf, index));
             assertEquals(List.of(leaf), chain.certificates());
         }
     }

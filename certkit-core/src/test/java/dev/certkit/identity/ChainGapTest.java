@@ -27,7 +27,12 @@ class ChainGapTest {
     void allPlacesAreGivenInTheOrderOfTheCertificate() {
         ChainGap gap = above(Paper.leaf()
                 .by("Issuer", KEY)
-                .at("http://b.example.fr/1", "ldap://a.example.fr/x", "https://a.example.fr/2", "not a uri", "http:///3")
+                .at(
+                        "http://b.example.fr/1",
+                        "ldap://a.example.fr/x",
+                        "https://a.example.fr/2",
+                        "not a uri",
+                        "http:///3")
                 .make());
         assertEquals(
                 List.of(URI.create("http://b.example.fr/1"), URI.create("https://a.example.fr/2")), gap.locations());
@@ -45,7 +50,8 @@ class ChainGapTest {
                 above(Paper.leaf().by("Issuer", KEY).make()).keyIdentifier());
         assertEquals(
                 Optional.empty(),
-                above(Paper.leaf().by("Issuer", KEY).withoutIdentifiers().make()).keyIdentifier());
+                above(Paper.leaf().by("Issuer", KEY).withoutIdentifiers().make())
+                        .keyIdentifier());
     }
 
     @Test
@@ -54,6 +60,9 @@ class ChainGapTest {
                 .mapToObj(i -> "http://ca.example.fr/" + i)
                 .toArray(String[]::new);
         assertEquals(
-                8, above(Paper.leaf().by("Issuer", KEY).at(many).make()).locations().size());
+                8,
+                above(Paper.leaf().by("Issuer", KEY).at(many).make())
+                        .locations()
+                        .size());
     }
 }

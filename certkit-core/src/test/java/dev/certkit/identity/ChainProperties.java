@@ -18,7 +18,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
-
 /** Chains from generated hierarchies: what comes out depends on the certificates alone. */
 @Tag("T4")
 class ChainProperties {
@@ -53,14 +52,19 @@ class ChainProperties {
             noise.add(
                     switch (random.nextInt(5)) {
                         case 0 -> Paper.of("CA " + at, stranger).make();
-                        case 1 -> Paper.of("CA " + at, KEYS[at]).by("Gone", stranger).make();
-                        case 2 -> Paper.of("CA " + at, stranger).by("CA " + at, KEYS[at]).make();
+                        case 1 ->
+                            Paper.of("CA " + at, KEYS[at]).by("Gone", stranger).make();
+                        case 2 ->
+                            Paper.of("CA " + at, stranger)
+                                    .by("CA " + at, KEYS[at])
+                                    .make();
                         case 3 -> Paper.leaf().by("CA " + at, stranger).make();
                         // A lower authority certified the higher one: a cycle.
-                        default -> Paper.of("CA " + at, KEYS[at])
-                                .by("CA " + at / 2, KEYS[at / 2])
-                                .until("2026-07-01T00:00:00Z")
-                                .make();
+                        default ->
+                            Paper.of("CA " + at, KEYS[at])
+                                    .by("CA " + at / 2, KEYS[at / 2])
+                                    .until("2026-07-01T00:00:00Z")
+                                    .make();
                     });
         }
         return noise;
@@ -83,8 +87,7 @@ class ChainProperties {
             assertEquals(Optional.empty(), chain.gap());
             CertificateChain.of(chain.certificates());
         }
-        assertEquals(
-                wanted, CertificateChain.assemble(wanted.get(0), kept).certificates(), "with what was remembered");
+        assertEquals(wanted, CertificateChain.assemble(wanted.get(0), kept).certificates(), "with what was remembered");
     }
 
     @Property(tries = 100)
@@ -104,7 +107,8 @@ class ChainProperties {
         ChainGap gap = chain.gap().orElseThrow();
         assertEquals("CA " + (missing - 1), gap.issuer().commonName().orElseThrow());
         X509Certificate last = whole.get(missing - 1);
-        assertEquals(last.getExtensionValue("2.5.29.35") != null, gap.keyIdentifier().isPresent());
+        assertEquals(
+                last.getExtensionValue("2.5.29.35") != null, gap.keyIdentifier().isPresent());
     }
 
     @Property(tries = 60)

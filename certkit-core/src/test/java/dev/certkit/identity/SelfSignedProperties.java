@@ -79,8 +79,7 @@ class SelfSignedProperties {
                 .profile(random.nextBoolean() ? CertificateProfile.authority() : CertificateProfile.tlsServer())
                 .with(SampleKeys.of(KeyType.EC_P256));
         assertArrayEquals(
-                made.chain().encoded().get(0).encoded(),
-                made.chain().leaf().getEncoded());
+                made.chain().encoded().get(0).encoded(), made.chain().leaf().getEncoded());
         assertEquals(subject, made.chain().subject());
         CertifiedKey.of(made.privateKey(), made.chain());
     }

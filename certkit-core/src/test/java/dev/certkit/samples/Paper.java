@@ -116,8 +116,8 @@ public final class Paper {
 
     public Paper authoritySerial(X509Certificate above) {
         authorityKey = new AuthorityKeyIdentifier(
-                new GeneralNames(new GeneralName(X500Name.getInstance(
-                        above.getIssuerX500Principal().getEncoded()))),
+                new GeneralNames(new GeneralName(
+                        X500Name.getInstance(above.getIssuerX500Principal().getEncoded()))),
                 above.getSerialNumber());
         return this;
     }
@@ -173,7 +173,8 @@ public final class Paper {
         List<ASN1Encodable> each = new ArrayList<>();
         each.add(new AccessDescription(
                 new ASN1ObjectIdentifier("1.3.6.1.5.5.7.48.1"), new GeneralName(6, "http://ocsp.example.fr")));
-        locations.forEach(uri -> each.add(new AccessDescription(AccessDescription.id_ad_caIssuers, new GeneralName(6, uri))));
+        locations.forEach(
+                uri -> each.add(new AccessDescription(AccessDescription.id_ad_caIssuers, new GeneralName(6, uri))));
         ASN1EncodableVector all = new ASN1EncodableVector();
         each.forEach(all::add);
         return new DERSequence(all);
