@@ -5,6 +5,7 @@ module dev.certkit.core {
     requires org.bouncycastle.provider;
     requires org.slf4j;
 
+    exports dev.certkit.aia;
     exports dev.certkit.format;
     exports dev.certkit.http;
     exports dev.certkit.identity;

@@ -1,8 +1,6 @@
 package dev.certkit.format;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 
 /** Base64 with blanks and line ends in it; padding may be missing, as it is where lines were cut. */
@@ -11,19 +9,10 @@ final class Base64Text {
 
     /** What a text stands for from an offset on; empty if it is no base64. */
     static Optional<byte[]> decoded(String text, int start) {
-        byte[] base64 = text.substring(start).getBytes(StandardCharsets.ISO_8859_1);
         try {
-            int used = 0;
-            for (byte octet : base64) {
-                if (!isBlank((char) octet)) {
-                    base64[used++] = octet;
-                }
-            }
-            return Optional.of(Base64.getDecoder().decode(Arrays.copyOf(base64, used)));
+            return Optional.of(Base64Lines.decode(text.substring(start).getBytes(StandardCharsets.ISO_8859_1)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
-        } finally {
-            Arrays.fill(base64, (byte) 0);
         }
     }
 

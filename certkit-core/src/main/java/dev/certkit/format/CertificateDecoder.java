@@ -6,7 +6,9 @@ import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
 import dev.certkit.internal.der.Tag;
 import dev.certkit.internal.text.ForeignText;
+import dev.certkit.x509.EncodedCertificate;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -15,6 +17,8 @@ import java.util.List;
 
 /** DER to certificates: bare, several in a row, or in a PKCS#7 bag. */
 final class CertificateDecoder {
+    private static final String NONE = "it is no certificate, or a damaged one";
+
     private final String what;
     private final DecodingLimits limits;
     private final Decoding decoding;
@@ -26,9 +30,22 @@ final class CertificateDecoder {
     }
 
     List<X509Certificate> decode(byte[] der) throws MalformedEncodingException {
+        return decode(der, CertificateDecoder::certificate);
+    }
+
+    /** The same without Java's objects: what is in them is not looked at. */
+    List<EncodedCertificate> decodeEncoded(byte[] der) throws MalformedEncodingException {
+        return decode(der, CertificateDecoder::encoded);
+    }
+
+    private interface Form<T> {
+        T of(CertificateDecoder decoder, byte[] der) throws MalformedEncodingException;
+    }
+
+    private <T> List<T> decode(byte[] der, Form<T> form) throws MalformedEncodingException {
         try {
             byte[] definite = Ber.toDefinite(der, limits.maxDepth());
-            List<X509Certificate> certificates = new ArrayList<>();
+            List<T> certificates = new ArrayList<>(1);
             for (DerReader values = DerReader.of(definite); values.hasNext(); ) {
                 DerValue value = values.next();
                 if (!value.is(Tag.SEQUENCE)) {
@@ -37,9 +54,9 @@ final class CertificateDecoder {
                 }
                 DerReader inside = value.children();
                 if (inside.hasNext(Tag.OID)) {
-                    bag(inside, certificates);
+                    bag(inside, certificates, form);
                 } else if (inside.hasNext(Tag.SEQUENCE) && hasThreeParts(value)) {
-                    add(value, certificates);
+                    add(value, certificates, form);
                 }
             }
             if (certificates.isEmpty()) {
@@ -55,6 +72,7 @@ final class CertificateDecoder {
     X509Certificate decodeOne(byte[] der) throws MalformedEncodingException {
         try {
             DerReader.single(der, Tag.SEQUENCE);
+            new CertificateBounds(decoding).check(der);
             return certificate(der);
         } catch (DerException e) {
             throw decoding.damaged(e);
@@ -68,21 +86,30 @@ final class CertificateDecoder {
                 && inside.nextIf(Tag.BIT_STRING).isPresent();
     }
 
-    private void bag(DerReader contentInfo, List<X509Certificate> certificates)
+    private <T> void bag(DerReader contentInfo, List<T> certificates, Form<T> form)
             throws DerException, MalformedEncodingException {
         for (DerValue each : SignedBag.of(contentInfo, what).certificates()) {
-            add(each, certificates);
+            add(each, certificates, form);
         }
     }
 
-    private void add(DerValue value, List<X509Certificate> certificates)
-            throws DerException, MalformedEncodingException {
+    private <T> void add(DerValue value, List<T> certificates, Form<T> form) throws MalformedEncodingException {
         limits.checkItems(what, certificates.size(), "certificates");
-        certificates.add(certificate(value.encoded()));
+        CertificateDecoder each = certificates.isEmpty()
+                ? this
+                : new CertificateDecoder(what + ", certificate " + (certificates.size() + 1), limits);
+        byte[] der = value.encoded();
+        try {
+            new CertificateBounds(each.decoding).check(der);
+        } catch (DerException e) {
+            throw each.decoding.damaged(e);
+        }
+        certificates.add(form.of(each, der));
     }
 
-    private X509Certificate certificate(byte[] der) throws DerException, MalformedEncodingException {
-        new CertificateBounds(decoding).check(der);
+    private X509Certificate certificate(byte[] der) throws MalformedEncodingException {
+        // Java passes over octets behind the extensions, and then sees none of them.
+        encoded(der);
         try {
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
@@ -92,7 +119,15 @@ final class CertificateDecoder {
             return certificate;
         } catch (CertificateException | RuntimeException e) {
             // The JDK's parser answers some damaged names and extensions with unchecked exceptions.
-            throw new MalformedEncodingException(what, "it is no certificate, or a damaged one" + detail(e), e);
+            throw new MalformedEncodingException(what, NONE + detail(e), e);
+        }
+    }
+
+    private EncodedCertificate encoded(byte[] der) throws MalformedEncodingException {
+        try {
+            return EncodedCertificate.decode(der);
+        } catch (IOException e) {
+            throw new MalformedEncodingException(what, NONE + detail(e), e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.Tag;
 import dev.certkit.internal.x509.GeneralNames;
 import dev.certkit.internal.x509.Oids;
+import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.GeneralName;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -42,10 +43,45 @@ public final class Certificates {
      * @throws MalformedEncodingException if there is none, one is damaged, or a limit is exceeded, naming the block
      */
     public static List<X509Certificate> parse(String text, DecodingLimits limits) throws MalformedEncodingException {
-        List<X509Certificate> found = new ArrayList<>();
+        return parse(text, limits, CertificateDecoder::decode);
+    }
+
+    /**
+     * Reads all certificates of a text as they stand there, with {@linkplain DecodingLimits#standard() standard limits}.
+     *
+     * <p>Many times as fast as {@link #parse(String)}, since no JCA object is made before one is asked for.
+     *
+     * @param text PEM blocks with anything around them; keys and requests are passed over; not null
+     * @return at least one, in the order of the text
+     * @throws MalformedEncodingException if there is none, or one is damaged, naming the block
+     */
+    public static List<EncodedCertificate> parseEncoded(String text) throws MalformedEncodingException {
+        return parseEncoded(text, DecodingLimits.standard());
+    }
+
+    /**
+     * Reads all certificates of a text as they stand there, without making JCA objects.
+     *
+     * @param text PEM blocks with anything around them; keys and requests are passed over; not null
+     * @param limits not null
+     * @return at least one, in the order of the text
+     * @throws MalformedEncodingException if there is none, one is damaged, or a limit is exceeded, naming the block
+     */
+    public static List<EncodedCertificate> parseEncoded(String text, DecodingLimits limits)
+            throws MalformedEncodingException {
+        return parse(text, limits, CertificateDecoder::decodeEncoded);
+    }
+
+    private interface Form<T> {
+        List<T> of(CertificateDecoder decoder, byte[] der) throws MalformedEncodingException;
+    }
+
+    private static <T> List<T> parse(String text, DecodingLimits limits, Form<T> form)
+            throws MalformedEncodingException {
+        List<T> found = new ArrayList<>();
         for (PemBlock block : PemBlock.split(text, limits)) {
-            if (!block.isAbout("KEY", "REQUEST", "CRL", "PARAMETERS")) {
-                found.addAll(new CertificateDecoder(block.where(), limits).decode(block.decoded()));
+            if (block.label().equals("CERTIFICATE") || !block.isAbout("KEY", "REQUEST", "CRL", "PARAMETERS")) {
+                found.addAll(form.of(new CertificateDecoder(block.where(), limits), block.decoded()));
             }
         }
         return checked("text", found, limits);
@@ -71,14 +107,45 @@ public final class Certificates {
      * @throws MalformedEncodingException if there is none, one is damaged, or a limit is exceeded
      */
     public static List<X509Certificate> decode(byte[] bytes, DecodingLimits limits) throws MalformedEncodingException {
-        limits.checkSize("certificates", bytes.length);
-        if (PemBlock.isText(bytes)) {
-            return parse(PemBlock.text(bytes), limits);
-        }
-        return checked("bytes", new CertificateDecoder("certificate", limits).decode(bytes), limits);
+        return decode(bytes, limits, CertificateDecoder::decode);
     }
 
-    private static List<X509Certificate> checked(String what, List<X509Certificate> found, DecodingLimits limits)
+    /**
+     * Reads all certificates of a file's or an answer's bytes as they stand there, with standard limits.
+     *
+     * <p>Many times as fast as {@link #decode(byte[])}, since no JCA object is made before one is asked for.
+     *
+     * @param bytes PEM text, one or more DER certificates, or a PKCS#7 bag in DER or BER; not null
+     * @return at least one, in the order of the input
+     * @throws MalformedEncodingException if there is none, or one is damaged
+     */
+    public static List<EncodedCertificate> decodeEncoded(byte[] bytes) throws MalformedEncodingException {
+        return decodeEncoded(bytes, DecodingLimits.standard());
+    }
+
+    /**
+     * Reads all certificates of a file's or an answer's bytes as they stand there, without making JCA objects.
+     *
+     * @param bytes PEM text, one or more DER certificates, or a PKCS#7 bag in DER or BER; not null
+     * @param limits not null
+     * @return at least one, in the order of the input
+     * @throws MalformedEncodingException if there is none, one is damaged, or a limit is exceeded
+     */
+    public static List<EncodedCertificate> decodeEncoded(byte[] bytes, DecodingLimits limits)
+            throws MalformedEncodingException {
+        return decode(bytes, limits, CertificateDecoder::decodeEncoded);
+    }
+
+    private static <T> List<T> decode(byte[] bytes, DecodingLimits limits, Form<T> form)
+            throws MalformedEncodingException {
+        limits.checkSize("certificates", bytes.length);
+        if (PemBlock.isText(bytes)) {
+            return parse(PemBlock.text(bytes), limits, form);
+        }
+        return checked("bytes", form.of(new CertificateDecoder("certificate", limits), bytes), limits);
+    }
+
+    private static <T> List<T> checked(String what, List<T> found, DecodingLimits limits)
             throws MalformedEncodingException {
         if (found.isEmpty()) {
             throw new MalformedEncodingException(

@@ -32,6 +32,18 @@ public interface HttpTransport {
     HttpAnswer exchange(HttpCall call) throws IOException;
 
     /**
+     * The same transport, for addresses that strangers name: it calls no host with an address of this machine, of the
+     * local or of a private network.
+     *
+     * <p>The name is looked up before the call, through the resolver of the JVM, whose answer the JDK's client then takes
+     * from its cache. Where a proxy looks the name up again, or that cache is switched off, a name server that changes its
+     * answer in between is not caught.
+     */
+    default HttpTransport publicAddressesOnly() {
+        return new PublicOnlyTransport(this);
+    }
+
+    /**
      * A transport over the JDK's HTTP client, with {@link HttpLimits#standard()}.
      *
      * <p>It speaks HTTP/1.1, goes through the process's default proxy selector, and makes its client and the client's daemon

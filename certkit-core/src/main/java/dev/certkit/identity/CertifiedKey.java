@@ -209,7 +209,7 @@ public final class CertifiedKey {
          * <p>A common name that is an address or a host name with a dot becomes the first alternative name.
          *
          * @param keys a pair whose halves belong together; not null
-         * @throws IllegalArgumentException if the key cannot sign, the subject is empty, or Java cannot read the names
+         * @throws IllegalArgumentException if the key cannot sign, or the subject is empty
          * @throws java.security.ProviderException if the provider or token failed
          */
         public CertifiedKey with(KeyPair keys) {
@@ -234,8 +234,7 @@ public final class CertifiedKey {
                     making.algorithm.orElseGet(() -> SignatureAlgorithm.defaultFor(keys.getPublic()));
             return new CertifiedKey(
                     keys.getPrivate(),
-                    CertificateChain.trusted(
-                            List.of(certificate.signedBy(keys.getPrivate(), algorithm, making.providers))));
+                    CertificateChain.made(certificate.encodedBy(keys.getPrivate(), algorithm, making.providers)));
         }
     }
 }

@@ -1,29 +1,63 @@
 package dev.certkit.identity;
 
+import dev.certkit.internal.der.DerException;
+import dev.certkit.internal.der.DerReader;
+import dev.certkit.internal.der.Tag;
 import dev.certkit.internal.x509.AuthorityInformation;
+import dev.certkit.internal.x509.Oids;
 import dev.certkit.x509.DistinguishedName;
+import dev.certkit.x509.EncodedCertificate;
 import java.net.URI;
-import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A certificate that a chain lacks.
  *
  * @param issuer the name of the missing certificate
- * @param location where its issuer says that it can be fetched (RFC 5280, section 4.2.2.1), or empty; not checked, and
- *     never fetched unasked
+ * @param keyIdentifier of its key, for example {@code 9F:86:D0...}, or empty if the certificate below does not say it
+ *     (RFC 5280, section 4.2.1.1)
+ * @param locations where the certificate below says that it can be fetched over HTTP, in its order (RFC 5280, section
+ *     4.2.2.1); not checked, and never fetched unasked
  */
-public record ChainGap(DistinguishedName issuer, Optional<URI> location) {
+public record ChainGap(DistinguishedName issuer, Optional<String> keyIdentifier, List<URI> locations) {
+    private static final HexFormat COLONS = HexFormat.ofDelimiter(":").withUpperCase();
 
-    static ChainGap above(X509Certificate last) {
-        return new ChainGap(
-                DistinguishedName.of(last.getIssuerX500Principal()), AuthorityInformation.issuerLocation(last));
+    /** Copies the list. */
+    public ChainGap {
+        locations = List.copyOf(locations);
+    }
+
+    static ChainGap above(EncodedCertificate last) {
+        return new ChainGap(last.issuer(), authorityKey(last), AuthorityInformation.issuerLocations(last));
+    }
+
+    private static Optional<String> authorityKey(EncodedCertificate last) {
+        Optional<EncodedCertificate.Extension> extension = last.extension(Oids.AUTHORITY_KEY_IDENTIFIER);
+        if (extension.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return DerReader.single(extension.get().value(), Tag.SEQUENCE)
+                    .children()
+                    .nextIf(Tag.context(0))
+                    .map(identifier -> COLONS.formatHex(identifier.content()));
+        } catch (DerException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The first of the locations. */
+    public Optional<URI> location() {
+        return locations.stream().findFirst();
     }
 
     /** What is missing, for a person. */
     @Override
     public String toString() {
-        return "the certificate of " + issuer + " is missing"
-                + location.map(uri -> "; it should be at " + uri).orElse("");
+        return "the certificate of " + issuer
+                + keyIdentifier.map(key -> " with the key identifier " + key).orElse("") + " is missing"
+                + location().map(uri -> "; it should be at " + uri).orElse("");
     }
 }

@@ -27,7 +27,7 @@ final class CertificateFields {
     static void check(byte[] der) throws DerException {
         DerReader parts = DerReader.single(der, Tag.SEQUENCE).children();
         DerReader fields = parts.next(Tag.SEQUENCE).children();
-        algorithm(parts.next(Tag.SEQUENCE));
+        checkAlgorithm(parts.next(Tag.SEQUENCE));
         if (parts.next(Tag.BIT_STRING).contentLength() == 0) {
             throw new DerException("the signature is empty");
         }
@@ -38,15 +38,32 @@ final class CertificateFields {
     private static void checkToBeSigned(DerReader fields) throws DerException {
         fields.nextIf(VERSION);
         fields.next(Tag.INTEGER).integer();
-        algorithm(fields.next(Tag.SEQUENCE));
+        checkAlgorithm(fields.next(Tag.SEQUENCE));
         fields.next(Tag.SEQUENCE);
         readTimes(fields.next(Tag.SEQUENCE));
         fields.next(Tag.SEQUENCE);
         fields.next(Tag.SEQUENCE);
         fields.nextIf(Tag.context(1));
         fields.nextIf(Tag.context(2));
-        readExtensions(fields.nextIf(EXTENSIONS));
+        checkExtensions(fields.nextIf(EXTENSIONS));
         fields.end();
+    }
+
+    private static void checkAlgorithm(DerValue identifier) throws DerException {
+        identifier.children().next(Tag.OID).checkOid();
+    }
+
+    private static void checkExtensions(Optional<DerValue> tagged) throws DerException {
+        if (tagged.isEmpty()) {
+            return;
+        }
+        DerReader each = tagged.get().children().next(Tag.SEQUENCE).children();
+        for (int count = 0; each.hasNext(); count++) {
+            if (count == MAX_EXTENSIONS) {
+                throw new DerException("more than " + MAX_EXTENSIONS + " extensions");
+            }
+            EncodedCertificate.Extension.check(each.next(Tag.SEQUENCE).children());
+        }
     }
 
     private static String algorithm(DerValue identifier) throws DerException {
@@ -67,9 +84,6 @@ final class CertificateFields {
         }
         DerReader each = tagged.get().children().next(Tag.SEQUENCE).children();
         while (each.hasNext()) {
-            if (extensions.size() == MAX_EXTENSIONS) {
-                throw new DerException("more than " + MAX_EXTENSIONS + " extensions");
-            }
             extensions.add(
                     EncodedCertificate.Extension.read(each.next(Tag.SEQUENCE).children()));
         }

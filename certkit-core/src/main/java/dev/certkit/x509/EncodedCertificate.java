@@ -176,6 +176,17 @@ public final class EncodedCertificate {
             this.value = value;
         }
 
+        /** Fails unless it can be read. */
+        static void check(DerReader fields) throws DerException {
+            fields.next(Tag.OID).checkOid();
+            Optional<DerValue> critical = fields.nextIf(Tag.BOOLEAN);
+            if (critical.isPresent()) {
+                critical.get().bool();
+            }
+            fields.next(Tag.OCTET_STRING);
+            fields.end();
+        }
+
         static Extension read(DerReader fields) throws DerException {
             String oid = fields.next(Tag.OID).oid();
             Optional<DerValue> critical = fields.nextIf(Tag.BOOLEAN);

@@ -63,7 +63,7 @@ class CertifiedKeyTest {
         @EnumSource(KeyType.class)
         void itVerifiesUnderItsOwnKey(KeyType type) {
             CertifiedKey made = draft().with(SampleKeys.of(type));
-            assertTrue(Link.isSelfSigned(leaf(made)));
+            assertTrue(Link.isSelfSigned(ChainMember.of(leaf(made))));
             assertTrue(made.chain().gap().isEmpty());
             assertEquals(1, made.chain().certificates().size());
         }
@@ -227,7 +227,7 @@ class CertifiedKeyTest {
             KeyPair theirs = type.generate(bouncyCastle);
             CertificateChain chain = draft().using(bouncyCastle).with(theirs).chain();
             CertifiedKey.of(theirs.getPrivate(), chain);
-            assertTrue(Link.isSelfSigned(chain.leaf()));
+            assertTrue(Link.isSelfSigned(ChainMember.of(chain.leaf())));
         }
 
         @Test

@@ -7,9 +7,11 @@ import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.SignatureAlgorithm;
 import dev.certkit.x509.DistinguishedName;
+import io.netty.pkitesting.CertificateBuilder;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Self-signed certificates and requests with the key ready: certkit, the bare signature of the provider that it chooses,
- * and raw bcpkix over the JDK's provider and over Bouncy Castle's. Compare within one run only.
+ * raw bcpkix over the JDK's provider and over Bouncy Castle's, and two libraries for tests over the JDK's. Compare within
+ * one run only.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -49,13 +52,17 @@ public class Making {
     private SignatureAlgorithm algorithm;
     private RawBcpkix overTheJdk;
     private RawBcpkix overBouncyCastle;
+    private OtherMakers others;
 
     @Setup
-    public void setUp() throws GeneralSecurityException {
+    public void setUp() throws Exception {
         keys = type.generate();
         algorithm = SignatureAlgorithm.defaultFor(keys.getPublic());
         overTheJdk = new RawBcpkix(ofTheJdk(keys), algorithm.jcaName(), null);
         overBouncyCastle = new RawBcpkix(keys, algorithm.jcaName(), new BouncyCastleProvider());
+        others = new OtherMakers(
+                ofTheJdk(keys),
+                type == KeyType.RSA_2048 ? CertificateBuilder.Algorithm.rsa2048 : CertificateBuilder.Algorithm.ecp256);
     }
 
     private static KeyPair ofTheJdk(KeyPair keys) throws GeneralSecurityException {
@@ -86,6 +93,21 @@ public class Making {
     @Benchmark
     public Object selfSignedByBcpkixOverBouncyCastle() throws Exception {
         return overBouncyCastle.selfSigned();
+    }
+
+    @Benchmark
+    public Object selfSignedByOkhttpTls() {
+        return others.byOkhttpTls();
+    }
+
+    @Benchmark
+    public Object issuedByNettyPkitesting() throws Exception {
+        return others.byNettyPkitesting();
+    }
+
+    @Benchmark
+    public X509Certificate selfSignedAndReadByJava() {
+        return selfSigned().chain().leaf();
     }
 
     @Benchmark

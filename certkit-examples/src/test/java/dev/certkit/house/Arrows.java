@@ -26,6 +26,7 @@ final class Arrows {
             Map.entry("format", Set.of("key", "x509")),
             Map.entry("http", Set.of("key")),
             Map.entry("identity", Set.of("x509", "key", "format")),
+            Map.entry("aia", Set.of("identity", "format", "http", "x509")),
             Map.entry("issue", Set.of("identity", "x509", "format", "key", "store")),
             Map.entry("trust", Set.of("identity", "x509", "key")),
             Map.entry("tls", Set.of("trust", "identity", "x509", "key")),

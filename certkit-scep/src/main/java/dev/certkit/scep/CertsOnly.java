@@ -1,10 +1,8 @@
 package dev.certkit.scep;
 
 import dev.certkit.scep.ScepException.Check;
-import java.io.ByteArrayInputStream;
+import dev.certkit.x509.EncodedCertificate;
 import java.io.IOException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,12 +84,12 @@ final class CertsOnly {
         return choice instanceof ASN1Sequence ? Optional.of(Certificate.getInstance(choice)) : Optional.empty();
     }
 
-    /** Empty if the JDK does not take it for a certificate. */
+    /** Empty if it is not structured as a certificate, or the JDK does not take it for one. */
     static Optional<X509Certificate> certificate(Certificate structure) {
         try {
-            return Optional.of((X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(Asn1.definite(structure))));
-        } catch (CertificateException e) {
+            return Optional.of(
+                    EncodedCertificate.decode(Asn1.definite(structure)).toX509Certificate());
+        } catch (IOException e) {
             return Optional.empty();
         }
     }

@@ -131,6 +131,12 @@ public final class DerValue {
         return oidContent();
     }
 
+    /** Fails unless it is an OBJECT IDENTIFIER that has a dotted form. */
+    public void checkOid() throws DerException {
+        require(Tag.OID, "an OBJECT IDENTIFIER");
+        ObjectIdentifier.check(source, contentStart, end);
+    }
+
     /** The dotted form of an implicitly tagged OBJECT IDENTIFIER. */
     public String oidContent() throws DerException {
         return ObjectIdentifier.decode(source, contentStart, end);

@@ -79,15 +79,24 @@ final class ObjectIdentifier {
         return next;
     }
 
-    static String decode(byte[] source, int start, int end) throws DerException {
+    /** Fails unless it can be decoded. */
+    static void check(byte[] source, int start, int end) throws DerException {
         if (start == end || end - start > MAX_OCTETS || source[end - 1] < 0) {
             throw new DerException("an OBJECT IDENTIFIER is malformed");
         }
-        StringBuilder dotted = new StringBuilder();
-        for (int at = start; at < end; ) {
-            if (source[at] == (byte) 0x80) {
+        boolean first = true;
+        for (int at = start; at < end; at++) {
+            if (first && source[at] == (byte) 0x80) {
                 throw new DerException("an OBJECT IDENTIFIER has an arc that begins with zeros (X.690, 8.19.2)");
             }
+            first = source[at] >= 0;
+        }
+    }
+
+    static String decode(byte[] source, int start, int end) throws DerException {
+        check(source, start, end);
+        StringBuilder dotted = new StringBuilder();
+        for (int at = start; at < end; ) {
             int last = at;
             while (source[last] < 0) {
                 last++;

@@ -29,6 +29,11 @@ public record TbsCertificate(
      * @throws UnreadableCertificateException if Java does not understand what was asked for
      */
     public X509Certificate signedBy(PrivateKey issuerKey, SignatureAlgorithm algorithm, CryptoProviders providers) {
+        return certificate(encodedBy(issuerKey, algorithm, providers));
+    }
+
+    /** Signs it with the issuer's key and gives the DER, which Java has not read yet. */
+    public byte[] encodedBy(PrivateKey issuerKey, SignatureAlgorithm algorithm, CryptoProviders providers) {
         byte[] identifier = algorithm.algorithmIdentifier();
         byte[] toBeSigned = Der.sequence(
                 VERSION_3,
@@ -40,7 +45,7 @@ public record TbsCertificate(
                 key.encoded(),
                 Der.tagged(Tag.constructed(3), extensions.encoded()));
         byte[] signature = providers.sign(algorithm, issuerKey, toBeSigned);
-        return certificate(Der.sequence(toBeSigned, identifier, Der.bitString(signature)));
+        return Der.sequence(toBeSigned, identifier, Der.bitString(signature));
     }
 
     private static X509Certificate certificate(byte[] der) {

@@ -1,0 +1,126 @@
+package dev.certkit.identity;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks for the best way up from a leaf, within a budget that no pool can exceed.
+ *
+ * <p>What it finds depends on the certificates only, not on their order or on earlier searches: a remembered signature
+ * counts as a checked one.
+ */
+final class ChainSearch {
+    static final int MAX_LENGTH = 10;
+    private static final int MAX_SIGNATURES = 100;
+    private static final int MAX_STEPS = 100_000;
+
+    private final ChainMember leaf;
+    private final CertificatePool pool;
+    private final List<ChainMember> path = new ArrayList<>();
+    private final Map<ChainMember, ChainMember> signers = new HashMap<>();
+    /** Whose keys did not sign a certificate. */
+    private final Map<ChainMember, List<ChainMember>> strangers = new HashMap<>();
+
+    private Route best;
+    private int signatures;
+    private int steps;
+
+    private ChainSearch(ChainMember leaf, CertificatePool pool) {
+        this.leaf = leaf;
+        this.pool = pool;
+        this.best = new Route(List.of(leaf), false, Coverage.whole());
+    }
+
+    static Route from(ChainMember leaf, CertificatePool pool) {
+        ChainSearch search = new ChainSearch(leaf, pool);
+        search.climb(leaf);
+        return search.best;
+    }
+
+    /** At most {@link #MAX_LENGTH} deep. */
+    private void climb(ChainMember next) {
+        path.add(next);
+        // A new key that the old one certified has its own name as issuer, and is not self-signed.
+        boolean isTop = next.isSelfIssued() && isLinked(next, next);
+        offer(isTop);
+        if (!isTop && path.size() < MAX_LENGTH) {
+            follow(next, pool.namedAsIssuersOf(next));
+            if (!isOver()) {
+                follow(next, pool.otherIssuersOf(next));
+            }
+        }
+        path.remove(path.size() - 1);
+    }
+
+    private void offer(boolean complete) {
+        Route route = Route.of(path, complete);
+        if (route.isBetterThan(best)) {
+            best = route;
+        }
+    }
+
+    private void follow(ChainMember certificate, List<ChainMember> issuers) {
+        steps += issuers.size();
+        for (ChainMember issuer : new Preference(certificate, leaf).sorted(issuers)) {
+            if (isOver()) {
+                return;
+            }
+            if (!isOnPath(issuer) && isLinked(certificate, issuer)) {
+                climb(issuer);
+            }
+        }
+    }
+
+    private boolean isOver() {
+        return best.isPerfect() || steps > MAX_STEPS;
+    }
+
+    private boolean isOnPath(ChainMember issuer) {
+        return path.stream().anyMatch(issuer::isOfSameHolder);
+    }
+
+    /** A signature has one key: what it is not of, it is no use to check once that is known. */
+    private boolean isLinked(ChainMember certificate, ChainMember issuer) {
+        if (certificate != issuer && Link.objection(certificate, issuer).isPresent()) {
+            return false;
+        }
+        ChainMember signer = signers.get(certificate);
+        if (signer != null) {
+            return signer.isOfSameKey(issuer) && issuer.isReadable();
+        }
+        List<ChainMember> others = strangers.computeIfAbsent(certificate, none -> new ArrayList<>());
+        if (signatures == MAX_SIGNATURES || others.stream().anyMatch(issuer::isOfSameKey)) {
+            return false;
+        }
+        signatures++;
+        if (!isSigned(certificate, issuer)) {
+            others.add(issuer);
+            return false;
+        }
+        signers.put(certificate, issuer);
+        return issuer.isReadable();
+    }
+
+    private boolean isSigned(ChainMember certificate, ChainMember issuer) {
+        if (certificate == leaf) {
+            return isVerified(certificate, issuer);
+        }
+        ChainMember known = pool.signers().get(certificate);
+        if (known != null) {
+            return known.isOfSameKey(issuer);
+        }
+        boolean verified = isVerified(certificate, issuer);
+        if (verified) {
+            pool.signers().put(certificate, issuer);
+        }
+        return verified;
+    }
+
+    private boolean isVerified(ChainMember certificate, ChainMember issuer) {
+        return certificate == issuer
+                ? Link.isSignedWithItsOwnKey(certificate)
+                : Link.isSignedWith(pool.keys().of(issuer), certificate);
+    }
+}

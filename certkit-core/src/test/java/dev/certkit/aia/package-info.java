@@ -1,0 +1,2 @@
+/** What is fetched, and above all what is not. */
+package dev.certkit.aia;
