@@ -4,10 +4,9 @@ import dev.certkit.format.DecodingLimits.Bound;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
-import dev.certkit.internal.der.Nesting;
 import dev.certkit.internal.der.Tag;
 
-/** Refuses a certificate whose size, depth, key or names are an attack, before Java's parser sees it. */
+/** Refuses a certificate whose size, key or names are an attack, before Java's parser sees it. */
 final class CertificateBounds {
     /** 2.5.29.17 and 2.5.29.18. */
     private static final byte[] SUBJECT_ALTERNATIVE_NAME = {0x55, 0x1D, 0x11};
@@ -22,9 +21,9 @@ final class CertificateBounds {
         this.decoding = decoding;
     }
 
+    /** The caller has checked the depth. */
     void check(byte[] der) throws DerException, MalformedEncodingException {
         decoding.limits().check(Bound.CERTIFICATE_BYTES, decoding.what(), der.length, "octets of one certificate");
-        Nesting.check(der, decoding.limits().maxDepth());
         DerReader fields = DerReader.of(der)
                 .next(Tag.SEQUENCE)
                 .children()
@@ -50,17 +49,17 @@ final class CertificateBounds {
             DerValue oid = extension.next(Tag.OID);
             if (oid.hasContent(SUBJECT_ALTERNATIVE_NAME) || oid.hasContent(ISSUER_ALTERNATIVE_NAME)) {
                 extension.nextIf(Tag.BOOLEAN);
-                int names = count(extension.next(Tag.OCTET_STRING).octets());
+                int names = count(extension.next(Tag.OCTET_STRING).insideOctets());
                 decoding.limits().check(Bound.NAMES, decoding.what(), names, "alternative names");
             }
         }
     }
 
     /** How many stand before the end or before damage, which is left to the parser: it keeps the rest of the certificate. */
-    private static int count(byte[] generalNames) {
+    private static int count(DerReader generalNames) {
         int names = 0;
         try {
-            DerReader each = DerReader.of(generalNames).next(Tag.SEQUENCE).children();
+            DerReader each = generalNames.next(Tag.SEQUENCE).children();
             while (each.hasNext()) {
                 each.next();
                 names++;

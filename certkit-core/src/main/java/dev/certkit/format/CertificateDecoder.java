@@ -4,6 +4,7 @@ import dev.certkit.internal.der.Ber;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
+import dev.certkit.internal.der.Nesting;
 import dev.certkit.internal.der.Tag;
 import dev.certkit.internal.text.ForeignText;
 import dev.certkit.x509.EncodedCertificate;
@@ -70,6 +71,16 @@ final class CertificateDecoder {
 
     /** One certificate and nothing else. */
     X509Certificate decodeOne(byte[] der) throws MalformedEncodingException {
+        try {
+            Nesting.check(der, limits.maxDepth());
+        } catch (DerException e) {
+            throw decoding.damaged(e);
+        }
+        return decodeWalked(der);
+    }
+
+    /** The same, out of something whose depth was checked. */
+    X509Certificate decodeWalked(byte[] der) throws MalformedEncodingException {
         try {
             DerReader.single(der, Tag.SEQUENCE);
             new CertificateBounds(decoding).check(der);

@@ -100,7 +100,7 @@ final class DerSorter {
     private void certificate(byte[] der, String place) throws MalformedEncodingException {
         X509Certificate certificate;
         try {
-            certificate = new CertificateDecoder(place, decoding.limits()).decodeOne(der);
+            certificate = new CertificateDecoder(place, decoding.limits()).decodeWalked(der);
         } catch (MalformedEncodingException e) {
             findings.failure(e);
             return;

@@ -25,9 +25,8 @@ final class RsaBounds {
     void checkPublic(DerValue spki) throws DerException, MalformedEncodingException {
         DerReader info = spki.children();
         if (isRsa(info.next(Tag.SEQUENCE))) {
-            DerReader key = DerReader.of(info.next(Tag.BIT_STRING).bits())
-                    .next(Tag.SEQUENCE)
-                    .children();
+            DerReader key =
+                    info.next(Tag.BIT_STRING).insideBits().next(Tag.SEQUENCE).children();
             checkLength(key.next(), "modulus");
             checkExponent(key.next());
         }
@@ -38,7 +37,8 @@ final class RsaBounds {
         DerReader info = pkcs8.children();
         info.next(Tag.INTEGER);
         if (isRsa(info.next(Tag.SEQUENCE))) {
-            DerReader key = DerReader.of(info.next(Tag.OCTET_STRING).octets())
+            DerReader key = info.next(Tag.OCTET_STRING)
+                    .insideOctets()
                     .next(Tag.SEQUENCE)
                     .children();
             key.next(Tag.INTEGER);
@@ -56,12 +56,11 @@ final class RsaBounds {
     }
 
     private void checkLength(DerValue number, String what) throws DerException, MalformedEncodingException {
-        decoding.limits()
-                .check(Bound.RSA_BITS, decoding.what(), number.integer().bitLength(), "bits of an RSA " + what);
+        decoding.limits().check(Bound.RSA_BITS, decoding.what(), number.integerBits(), "bits of an RSA " + what);
     }
 
     private void checkExponent(DerValue exponent) throws DerException, MalformedEncodingException {
-        int bits = exponent.integer().bitLength();
+        int bits = exponent.integerBits();
         if (bits > MAX_EXPONENT_BITS) {
             throw decoding.malformed("an RSA exponent of " + bits + " bits; at most " + MAX_EXPONENT_BITS
                     + " are read, make a key with the exponent 65537");

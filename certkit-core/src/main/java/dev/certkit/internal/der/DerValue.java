@@ -81,6 +81,33 @@ public final class DerValue {
         return new DerReader(source, contentStart, end);
     }
 
+    /** Reads what stands in the octets of a BIT STRING that has no unused bits, without a copy. */
+    public DerReader insideBits() throws DerException {
+        require(Tag.BIT_STRING, "a BIT STRING");
+        if (contentLength() == 0 || source[contentStart] != 0) {
+            throw new DerException("a BIT STRING is not made of whole octets", start);
+        }
+        return new DerReader(source, contentStart + 1, end);
+    }
+
+    /** Reads what stands in an OCTET STRING, without a copy. */
+    public DerReader insideOctets() throws DerException {
+        require(Tag.OCTET_STRING, "an OCTET STRING");
+        return children();
+    }
+
+    /** How long an INTEGER is, read as not negative, without making a number of it. */
+    public int integerBits() throws DerException {
+        require(Tag.INTEGER, "an INTEGER");
+        int first = contentStart;
+        while (first < end && source[first] == 0) {
+            first++;
+        }
+        return first == end
+                ? 0
+                : 8 * (end - first) - Integer.numberOfLeadingZeros(source[first] & 0xFF) + Integer.SIZE - Byte.SIZE;
+    }
+
     /** Octets of tag, length and content. */
     public int encodedLength() {
         return end - start;

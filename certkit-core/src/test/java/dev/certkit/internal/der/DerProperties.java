@@ -32,6 +32,14 @@ class DerProperties {
     }
 
     @Property
+    void theLengthOfANumberNeedsNoNumber(@ForAll BigInteger value) throws Exception {
+        BigInteger positive = value.abs();
+        assertEquals(
+                positive.bitLength(),
+                DerReader.single(Der.integer(positive), Tag.INTEGER).integerBits());
+    }
+
+    @Property
     void objectIdentifiersRoundTripAndTheOracleReadsThem(@ForAll("oids") String dotted) throws Exception {
         byte[] encoded = Der.oid(dotted);
         assertEquals(dotted, DerReader.single(encoded, Tag.OID).oid());
