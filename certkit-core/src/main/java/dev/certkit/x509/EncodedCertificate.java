@@ -130,6 +130,13 @@ public final class EncodedCertificate {
         return KeyFacts.type(subjectPublicKeyInfo());
     }
 
+    /** The DER of the signature algorithm's parameters, empty if it has none. */
+    byte[] signatureParameters() throws DerException {
+        DerReader algorithm = CertificateFields.outer(der, 1).children();
+        algorithm.next(Tag.OID);
+        return algorithm.hasNext() ? algorithm.next().encoded() : new byte[0];
+    }
+
     /** What is signed, a copy. */
     public byte[] toBeSigned() {
         return CertificateFields.outer(der, 0).encoded();

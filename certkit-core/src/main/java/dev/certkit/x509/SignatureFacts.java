@@ -6,9 +6,6 @@ import dev.certkit.internal.der.DerValue;
 import dev.certkit.internal.der.Tag;
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.SignatureAlgorithm;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.util.Arrays;
 import java.util.Map;
@@ -23,9 +20,6 @@ final class SignatureFacts {
     private static final String SHA_384 = "SHA-384";
     private static final String SHA_512 = "SHA-512";
     private static final String RSASSA_PSS = "1.2.840.113549.1.1.10";
-
-    /** Longer keys are no keys for signatures that are not among ours, or an attack by their size. */
-    private static final int MAX_FOREIGN_KEY = 2_200;
 
     private static final Map<String, String> HASHES = Map.ofEntries(
             Map.entry("1.2.840.113549.1.1.2", "MD2"),
@@ -83,12 +77,7 @@ final class SignatureFacts {
     static boolean isSelfIssued(EncodedCertificate certificate) {
         DistinguishedName issuer = certificate.issuer();
         DistinguishedName subject = certificate.subject();
-        try {
-            return Arrays.equals(issuer.encoded(), subject.encoded()) || issuer.equals(subject);
-        } catch (RuntimeException e) {
-            // Java compares some damaged names by throwing.
-            return false;
-        }
+        return Arrays.equals(issuer.encoded(), subject.encoded()) || issuer.equals(subject);
     }
 
     private static boolean verifies(EncodedCertificate certificate) {
@@ -103,17 +92,6 @@ final class SignatureFacts {
         } catch (InvalidKeySpecException e) {
             // A weak key, or one that is not among ours, may still have signed itself.
         }
-        return key.length <= MAX_FOREIGN_KEY && verifiesForJava(certificate);
-    }
-
-    private static boolean verifiesForJava(EncodedCertificate certificate) {
-        try {
-            X509Certificate read = certificate.toX509Certificate();
-            read.verify(read.getPublicKey());
-            return true;
-        } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            // Providers answer hostile keys and signature values with whatever exception comes to them.
-            return false;
-        }
+        return ForeignSignature.verifies(certificate);
     }
 }

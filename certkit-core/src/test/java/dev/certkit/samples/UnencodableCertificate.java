@@ -8,6 +8,7 @@ import java.util.Date;
 import java.util.Set;
 
 /** A certificate object of another provider that answers nothing but exceptions. */
+@SuppressWarnings("deprecation")
 public final class UnencodableCertificate extends X509Certificate {
     private static final long serialVersionUID = 1L;
 
