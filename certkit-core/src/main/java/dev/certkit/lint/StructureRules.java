@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Rules about the frame that holds the fields. */
 final class StructureRules {
@@ -67,15 +68,26 @@ final class StructureRules {
     }
 
     private static void unreadable(Inspected inspected, Consumer<String> found) {
-        CertificateExtensions extensions = inspected.extensions();
-        List<Reading> readings = List.of(
-                inspected::raw,
-                () -> {
-                    SubjectKey key = SubjectKey.of(inspected.certificate());
-                    if (key.isRsa()) {
-                        key.rsa();
-                    }
-                },
+        Stream.concat(fields(inspected), extensions(inspected.extensions())).forEach(reading -> {
+            try {
+                reading.read();
+            } catch (IOException e) {
+                found.accept(Shown.text(String.valueOf(e.getMessage())));
+            }
+        });
+    }
+
+    private static Stream<Reading> fields(Inspected inspected) {
+        return Stream.of(inspected::raw, () -> {
+            SubjectKey key = SubjectKey.of(inspected.certificate());
+            if (key.isRsa()) {
+                key.rsa();
+            }
+        });
+    }
+
+    private static Stream<Reading> extensions(CertificateExtensions extensions) {
+        return Stream.of(
                 extensions::keyUsages,
                 extensions::purposes,
                 extensions::basicConstraints,
@@ -89,13 +101,6 @@ final class StructureRules {
                 extensions::policyMappings,
                 extensions::policyConstraints,
                 extensions::inhibitAnyPolicy);
-        for (Reading reading : readings) {
-            try {
-                reading.read();
-            } catch (IOException e) {
-                found.accept(Shown.text(String.valueOf(e.getMessage())));
-            }
-        }
     }
 
     private static void version(Inspected inspected, Consumer<String> found) throws IOException {

@@ -304,7 +304,7 @@ public final class CertificateProfile {
     }
 
     /**
-     * The algorithm for signing with a key: its default if the hash is allowed, or else with the first hash that is.
+     * The algorithm for signing with a key: its default, or the first whose hash is allowed.
      *
      * @param signer the public half of the key that signs; not null
      * @throws IllegalArgumentException if no algorithm here signs with such a key

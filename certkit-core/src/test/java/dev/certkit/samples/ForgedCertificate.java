@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -148,6 +150,9 @@ public final class ForgedCertificate {
         Signing signing = toBeSigned -> {
             Signature signature = Signature.getInstance(jcaAlgorithm);
             signature.initSign(keys.getPrivate());
+            if (jcaAlgorithm.equals("RSASSA-PSS")) {
+                signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+            }
             signature.update(toBeSigned);
             return signature.sign();
         };

@@ -3,6 +3,7 @@ package dev.certkit.x509;
 import static dev.certkit.samples.ForgedCertificate.dns;
 import static dev.certkit.samples.ForgedCertificate.ip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,8 @@ import dev.certkit.samples.ForgedCertificate.Field;
 import dev.certkit.samples.SampleKeys;
 import dev.certkit.samples.SamplePki;
 import dev.certkit.samples.UnencodableCertificate;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -247,6 +250,31 @@ class ProfileCheckTest {
             assertEquals(
                     List.of("key-type", "hash", "usage-missing", "purpose-missing", "names-missing"),
                     ids(SERVER.signedBy(CertificateProfile.Signer.ITSELF), old));
+        }
+
+        @Test
+        void withPssOrDsaSignedThemselvesToo() throws Exception {
+            byte[] sha256 = Der.sequence(Der.oid("2.16.840.1.101.3.4.2.1"), Der.nullValue());
+            byte[] pss = Der.sequence(
+                    Der.oid("1.2.840.113549.1.1.10"),
+                    Der.sequence(
+                            explicit(0, sha256),
+                            explicit(1, Der.sequence(Der.oid("1.2.840.113549.1.1.8"), sha256)),
+                            explicit(2, Der.integer(32))));
+            ForgedCertificate rsa =
+                    ForgedCertificate.server().selfSigned(SampleKeys.ofJdk(KeyType.RSA_2048), "RSASSA-PSS", pss);
+            assertTrue(rsa.made().isSelfSigned());
+            assertFalse(rsa.key(SampleKeys.rsa(2048)).made().isSelfSigned());
+            KeyPair dsa = KeyPairGenerator.getInstance("DSA").generateKeyPair();
+            byte[] withDsa = Der.sequence(Der.oid("2.16.840.1.101.3.4.3.2"));
+            assertTrue(ForgedCertificate.server()
+                    .selfSigned(dsa, "SHA256withDSA", withDsa)
+                    .made()
+                    .isSelfSigned());
+        }
+
+        private static byte[] explicit(int number, byte[] value) {
+            return Der.tagged(dev.certkit.internal.der.Tag.constructed(number), value);
         }
     }
 
