@@ -1,5 +1,7 @@
 package dev.certkit.format;
 
+import dev.certkit.key.CryptoProviders;
+
 /**
  * How much of an untrusted input is looked at, checked before the work is done.
  *
@@ -7,12 +9,14 @@ package dev.certkit.format;
  * positive.
  */
 public final class DecodingLimits {
-    private static final DecodingLimits STANDARD = new DecodingLimits(new Limits(1 << 20, 256, 32, 1_000_000));
+    private static final DecodingLimits STANDARD = new DecodingLimits(new Limits(1 << 20, 256, 32, 1_000_000), false);
 
     private final Limits limits;
+    private final boolean legacyKeys;
 
-    private DecodingLimits(Limits limits) {
+    private DecodingLimits(Limits limits, boolean legacyKeys) {
         this.limits = limits;
+        this.legacyKeys = legacyKeys;
     }
 
     private record Limits(int bytes, int items, int depth, int iterations) {
@@ -34,7 +38,7 @@ public final class DecodingLimits {
      * @param octets positive
      */
     public DecodingLimits maxBytes(int octets) {
-        return new DecodingLimits(new Limits(octets, limits.items, limits.depth, limits.iterations));
+        return new DecodingLimits(new Limits(octets, limits.items, limits.depth, limits.iterations), legacyKeys);
     }
 
     /**
@@ -43,7 +47,7 @@ public final class DecodingLimits {
      * @param items positive
      */
     public DecodingLimits maxItems(int items) {
-        return new DecodingLimits(new Limits(limits.bytes, items, limits.depth, limits.iterations));
+        return new DecodingLimits(new Limits(limits.bytes, items, limits.depth, limits.iterations), legacyKeys);
     }
 
     /**
@@ -52,7 +56,22 @@ public final class DecodingLimits {
      * @param iterations positive
      */
     public DecodingLimits maxIterations(int iterations) {
-        return new DecodingLimits(new Limits(limits.bytes, limits.items, limits.depth, iterations));
+        return new DecodingLimits(new Limits(limits.bytes, limits.items, limits.depth, iterations), legacyKeys);
+    }
+
+    /**
+     * The same, but taking private keys as {@link CryptoProviders#acceptingLegacyKeys()} does.
+     *
+     * <p>RSA from 1024 bits, and EC keys that spell out the parameters of a named curve; nothing else.
+     */
+    public DecodingLimits acceptingLegacyKeys() {
+        return new DecodingLimits(limits, true);
+    }
+
+    /** What decodes the keys. */
+    CryptoProviders keys() {
+        CryptoProviders standard = CryptoProviders.standard();
+        return legacyKeys ? standard.acceptingLegacyKeys() : standard;
     }
 
     /** Octets of one input. */
