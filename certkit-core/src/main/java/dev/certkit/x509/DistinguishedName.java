@@ -3,7 +3,9 @@ package dev.certkit.x509;
 import dev.certkit.internal.der.Der;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,11 @@ public final class DistinguishedName {
      */
     public static DistinguishedName of(X500Principal principal) {
         return new DistinguishedName(principal.getEncoded());
+    }
+
+    /** A Name as it stands in a certificate, which may be malformed. */
+    static DistinguishedName verbatim(byte[] encoded) {
+        return new DistinguishedName(encoded);
     }
 
     /**
@@ -147,7 +154,11 @@ public final class DistinguishedName {
         return encoded.clone();
     }
 
-    /** The same name as a JCA value. */
+    /**
+     * The same name as a JCA value.
+     *
+     * @throws IllegalArgumentException if it came from a certificate and is malformed
+     */
     public X500Principal toPrincipal() {
         return new X500Principal(encoded);
     }
@@ -164,12 +175,22 @@ public final class DistinguishedName {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof DistinguishedName that && toPrincipal().equals(that.toPrincipal());
+        return other instanceof DistinguishedName that
+                && (Arrays.equals(encoded, that.encoded) || canonical().equals(that.canonical()));
     }
 
     @Override
     public int hashCode() {
-        return toPrincipal().hashCode();
+        return canonical().hashCode();
+    }
+
+    /** The principal, or the octets of a name that Java cannot read. */
+    private Object canonical() {
+        try {
+            return toPrincipal();
+        } catch (IllegalArgumentException e) {
+            return ByteBuffer.wrap(encoded);
+        }
     }
 
     /** The name as RFC 4514 writes it, control and format characters escaped, safe to print and to log. */

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** One value inside a larger encoding, as offsets into the original bytes. */
 public final class DerValue {
@@ -37,6 +39,11 @@ public final class DerValue {
 
     public byte[] content() {
         return Arrays.copyOfRange(source, contentStart, end);
+    }
+
+    /** The content from an octet on. */
+    public byte[] content(int from) {
+        return Arrays.copyOfRange(source, contentStart + from, end);
     }
 
     public int contentLength() {
@@ -118,6 +125,30 @@ public final class DerValue {
     /** The text of an implicitly tagged IA5String. */
     public String ia5Content() throws DerException {
         return decoded(StandardCharsets.US_ASCII);
+    }
+
+    /** A UTCTime or GeneralizedTime, to the second. */
+    public Instant time() throws DerException {
+        if (!is(Tag.UTC_TIME) && !is(Tag.GENERALIZED_TIME)) {
+            throw new DerException("expected a time, found the tag " + tag());
+        }
+        return new Times(content()).read(is(Tag.UTC_TIME));
+    }
+
+    /** The set bits of a named bit list, by number. */
+    public BitSet namedBits() throws DerException {
+        require(Tag.BIT_STRING, "a BIT STRING");
+        if (contentLength() == 0 || source[contentStart] < 0 || source[contentStart] > 7) {
+            throw new DerException("a BIT STRING does not say how many bits are unused");
+        }
+        BitSet bits = new BitSet();
+        int count = (contentLength() - 1) * 8 - source[contentStart];
+        for (int bit = 0; bit < count; bit++) {
+            if ((source[contentStart + 1 + bit / 8] & (0x80 >>> (bit % 8))) != 0) {
+                bits.set(bit);
+            }
+        }
+        return bits;
     }
 
     private String decoded(Charset charset) throws DerException {
