@@ -4,13 +4,12 @@ import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
 import dev.certkit.internal.der.Tag;
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECParameterSpec;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
  * <p>All of them are compared with the named curve, the base point, too: with a base point of one's own choice, anybody
  * knows a private key for somebody else's public one.
  */
-record ExplicitCurve(BigInteger prime, BigInteger a, BigInteger b, byte[] base, BigInteger order, BigInteger cofactor) {
+record ExplicitCurve(BigInteger prime, BigInteger a, BigInteger b, String base, BigInteger order, BigInteger cofactor) {
     private static final String PRIME_FIELD = "1.2.840.10045.1.1";
 
     static Optional<ExplicitCurve> decode(DerValue parameters) throws DerException {
@@ -35,7 +34,7 @@ record ExplicitCurve(BigInteger prime, BigInteger a, BigInteger b, byte[] base, 
                 field.next().integer(),
                 new BigInteger(1, curve.next().octets()),
                 new BigInteger(1, curve.next().octets()),
-                fields.next().octets(),
+                HexFormat.of().formatHex(fields.next().octets()),
                 fields.next().integer(),
                 fields.hasNext() ? fields.next().integer() : BigInteger.ONE));
     }
@@ -56,30 +55,16 @@ record ExplicitCurve(BigInteger prime, BigInteger a, BigInteger b, byte[] base, 
                 && isBaseOf(named);
     }
 
+    /** A point as SEC 1, 2.3.3 has it, with both coordinates or the first and a sign. */
     private boolean isBaseOf(ECParameterSpec named) {
-        int octets = (prime.bitLength() + 7) / 8;
-        byte[] x = fixed(named.getGenerator().getAffineX(), octets);
+        String x = fixed(named.getGenerator().getAffineX());
         BigInteger y = named.getGenerator().getAffineY();
-        return Arrays.equals(base, joined(4, x, fixed(y, octets)))
-                || Arrays.equals(base, joined(y.testBit(0) ? 3 : 2, x));
+        return base.equals("04" + x + fixed(y)) || base.equals((y.testBit(0) ? "03" : "02") + x);
     }
 
-    private static byte[] fixed(BigInteger value, int octets) {
-        byte[] all = value.toByteArray();
-        byte[] fixed = new byte[octets];
-        int length = Math.min(all.length, octets);
-        System.arraycopy(all, all.length - length, fixed, octets - length, length);
-        return fixed;
-    }
-
-    /** A point as SEC 1, 2.3.3 has it. */
-    private static byte[] joined(int first, byte[]... coordinates) {
-        ByteArrayOutputStream point = new ByteArrayOutputStream();
-        point.write(first);
-        for (byte[] coordinate : coordinates) {
-            point.writeBytes(coordinate);
-        }
-        return point.toByteArray();
+    private String fixed(BigInteger coordinate) {
+        String digits = coordinate.toString(16);
+        return "0".repeat(2 * ((prime.bitLength() + 7) / 8) - digits.length()) + digits;
     }
 
     private static ECParameterSpec named(KeyType type) {

@@ -7,6 +7,8 @@ import dev.certkit.internal.der.DerValue;
 import dev.certkit.internal.der.Tag;
 import java.math.BigInteger;
 import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -28,19 +30,16 @@ enum KeyBounds {
         this.minRsaBits = minRsaBits;
     }
 
-    /** A key within bounds: the JCA algorithm, and the DER with a named curve. */
-    record Accepted(String algorithm, byte[] der) {}
-
-    /** Checks a SubjectPublicKeyInfo. */
-    Accepted publicKey(byte[] spki) throws InvalidKeySpecException {
+    /** A SubjectPublicKeyInfo within bounds, its curve named, with the JCA algorithm. */
+    X509EncodedKeySpec publicKey(byte[] spki) throws InvalidKeySpecException {
         try {
             byte[] named = withNamedCurve(spki);
             SubjectKey key = SubjectKey.decode(named);
             if (key.isRsa()) {
                 checkRsa(key.modulus(), key.exponent());
-                return new Accepted("RSA", named);
+                return new X509EncodedKeySpec(named, "RSA");
             }
-            return new Accepted(algorithm(key.algorithmOid(), key.curveOid()), named);
+            return new X509EncodedKeySpec(named, algorithm(key.algorithmOid(), key.curveOid()));
         } catch (DerException e) {
             throw new InvalidKeySpecException("the public key is malformed: " + e.getMessage(), e);
         }
@@ -103,8 +102,8 @@ enum KeyBounds {
                 : KeyRule.UNKNOWN_ALGORITHM.brokenBy("the key's algorithm, " + wanted + ", is not supported");
     }
 
-    /** Checks a PrivateKeyInfo (RFC 5958, 2); nothing of the key comes into a message. */
-    Accepted privateKey(byte[] pkcs8) throws InvalidKeySpecException {
+    /** The same for a PrivateKeyInfo (RFC 5958, 2); nothing of the key comes into a message. */
+    PKCS8EncodedKeySpec privateKey(byte[] pkcs8) throws InvalidKeySpecException {
         try {
             DerReader info = DerReader.single(pkcs8, Tag.SEQUENCE).children();
             info.next(Tag.INTEGER);
@@ -112,12 +111,12 @@ enum KeyBounds {
             String oid = algorithm.next(Tag.OID).oid();
             if (oid.equals(SubjectKey.RSA_OID)) {
                 checkRsaPrivate(info.next(Tag.OCTET_STRING).octets());
-                return new Accepted("RSA", pkcs8);
+                return new PKCS8EncodedKeySpec(pkcs8, "RSA");
             }
             if (oid.equals(SubjectKey.EC_OID)) {
                 return ecPrivate(pkcs8, algorithm, info.next(Tag.OCTET_STRING).octets());
             }
-            return new Accepted(algorithm(oid, Optional.empty()), pkcs8);
+            return new PKCS8EncodedKeySpec(pkcs8, algorithm(oid, Optional.empty()));
         } catch (DerException e) {
             // Without the cause: what a parser says of a key may quote it.
             throw new InvalidKeySpecException("the private key is damaged, or no PKCS#8 (RFC 5958, 2)");
@@ -130,15 +129,15 @@ enum KeyBounds {
         checkRsa(fields.next(Tag.INTEGER).integer(), fields.next(Tag.INTEGER).integer());
     }
 
-    private Accepted ecPrivate(byte[] pkcs8, DerReader algorithm, byte[] ecPrivateKey)
+    private PKCS8EncodedKeySpec ecPrivate(byte[] pkcs8, DerReader algorithm, byte[] ecPrivateKey)
             throws DerException, InvalidKeySpecException {
         if (algorithm.hasNext(Tag.OID)) {
-            return new Accepted(
-                    algorithm(SubjectKey.EC_OID, Optional.of(algorithm.next().oid())), pkcs8);
+            String curve = algorithm.next().oid();
+            return new PKCS8EncodedKeySpec(pkcs8, algorithm(SubjectKey.EC_OID, Optional.of(curve)));
         }
-        return new Accepted(
-                "EC",
-                Der.sequence(Der.integer(0), namedCurve(algorithm), Der.octetString(withoutParameters(ecPrivateKey))));
+        byte[] named = namedCurve(algorithm);
+        byte[] key = Der.octetString(withoutParameters(ecPrivateKey));
+        return new PKCS8EncodedKeySpec(Der.sequence(Der.integer(0), named, key), "EC");
     }
 
     /** An ECPrivateKey (RFC 5915, 3), in which the parameters stand a second time. */

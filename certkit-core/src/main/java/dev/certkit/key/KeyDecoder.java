@@ -10,7 +10,6 @@ import java.security.PublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -19,36 +18,32 @@ record KeyDecoder(Function<String, Optional<Provider>> choice, KeyBounds bounds)
     private static final String ML_DSA = "ML-DSA";
 
     PublicKey publicKey(byte[] spki) throws InvalidKeySpecException {
-        KeyBounds.Accepted key = bounds.publicKey(spki);
+        X509EncodedKeySpec key = bounds.publicKey(spki);
         try {
-            return factory(key.algorithm()).generatePublic(new X509EncodedKeySpec(key.der()));
+            return factory(key.getAlgorithm()).generatePublic(key);
         } catch (GeneralSecurityException | RuntimeException e) {
-            throw new InvalidKeySpecException("the " + key.algorithm() + " public key cannot be decoded", e);
+            throw new InvalidKeySpecException("the " + key.getAlgorithm() + " public key cannot be decoded", e);
         }
     }
 
     PrivateKey privateKey(byte[] pkcs8) throws InvalidKeySpecException {
-        KeyBounds.Accepted key = bounds.privateKey(pkcs8);
+        PKCS8EncodedKeySpec key = bounds.privateKey(pkcs8);
         try {
-            return key.algorithm().startsWith(ML_DSA)
-                    ? mlDsaPrivateKey(pkcs8, key.algorithm())
-                    : factory(key.algorithm()).generatePrivate(new PKCS8EncodedKeySpec(key.der()));
+            return key.getAlgorithm().startsWith(ML_DSA)
+                    ? mlDsaPrivateKey(key)
+                    : factory(key.getAlgorithm()).generatePrivate(key);
         } catch (GeneralSecurityException | DerException | RuntimeException e) {
             // Without the cause: what a parser says of a key may quote it.
-            throw new InvalidKeySpecException("the " + key.algorithm() + " private key cannot be decoded");
-        } finally {
-            if (key.der() != pkcs8) {
-                Arrays.fill(key.der(), (byte) 0);
-            }
+            throw new InvalidKeySpecException("the " + key.getAlgorithm() + " private key cannot be decoded");
         }
     }
 
-    private PrivateKey mlDsaPrivateKey(byte[] pkcs8, String algorithm) throws GeneralSecurityException, DerException {
+    private PrivateKey mlDsaPrivateKey(PKCS8EncodedKeySpec key) throws GeneralSecurityException, DerException {
+        KeyFactory factory = factory(key.getAlgorithm());
         try {
-            return factory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            return factory.generatePrivate(key);
         } catch (InvalidKeySpecException e) {
-            byte[] expanded = MlDsaKeyForm.expanded(pkcs8, algorithm, StandardChoice.bouncyCastle());
-            return factory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(expanded));
+            return factory.generatePrivate(MlDsaKeyForm.expanded(key, StandardChoice.bouncyCastle()));
         }
     }
 

@@ -6,17 +6,19 @@ import java.security.AuthProvider;
 import java.security.Provider;
 import java.security.Security;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Where a token is: a library, and one of its slots by number or by place in its list. */
 record TokenAddress(Path library, boolean byPlace, long slot) {
     private static final Pattern SPECIAL = Pattern.compile("[\\x00-\\x1f\"\\\\]");
 
+    private static final Set<String> ABSENT_CODES =
+            Set.of("CKR_SLOT_ID_INVALID", "CKR_TOKEN_NOT_PRESENT", "CKR_TOKEN_NOT_RECOGNIZED");
+
     /** Keys are made so that they cannot leave (PKCS#11, 4.9); the JDK's own default lets them. */
-    private static final String CONFIGURATION = """
-            --name = certkit
-            library = "%s"
-            %s = %d
+    private static final String KEYS = """
             destroyTokenAfterLogout = true
             attributes(generate, CKO_PRIVATE_KEY, *) = {
               CKA_PRIVATE = true
@@ -51,8 +53,8 @@ record TokenAddress(Path library, boolean byPlace, long slot) {
     }
 
     private String configuration() {
-        String place = byPlace ? "slotListIndex" : "slot";
-        return String.format(Locale.ROOT, CONFIGURATION, quoted(library.toString()), place, slot);
+        return "--name = certkit\nlibrary = \"" + quoted(library.toString()) + "\"\n"
+                + (byPlace ? "slotListIndex = " : "slot = ") + slot + "\n" + KEYS;
     }
 
     /** In octal, because the reader takes a backslash before an n for a new line even where it is quoted itself. */
@@ -65,17 +67,17 @@ record TokenAddress(Path library, boolean byPlace, long slot) {
     private TokenException refused(RuntimeException cause) {
         String code = TokenSession.code(cause);
         String all = messages(cause);
-        if (code.startsWith("CKR_") || all.contains("slotListIndex")) {
-            return absent(code.startsWith("CKR_") ? code : all, cause);
+        if (ABSENT_CODES.contains(code) || all.contains("slotListIndex")) {
+            return absent(all, cause);
         }
         return new TokenException(
                 Reason.LIBRARY_UNUSABLE,
                 "the PKCS#11 library " + library + " cannot be used: " + all
-                        + "; name the shared library that came with the token, for this kind of machine",
+                        + "; name the one that came with the token, for this kind of machine, and check its configuration",
                 cause);
     }
 
-    private TokenException absent(String why, RuntimeException cause) {
+    private TokenException absent(String why, @Nullable RuntimeException cause) {
         return new TokenException(
                 Reason.TOKEN_ABSENT,
                 "there is no usable token in " + this + " (" + why

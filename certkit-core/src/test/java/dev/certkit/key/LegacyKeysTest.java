@@ -6,22 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.certkit.format.Certificates;
 import dev.certkit.format.DecodingLimits;
 import dev.certkit.format.MalformedEncodingException;
 import dev.certkit.format.PrivateKeys;
 import dev.certkit.internal.der.Der;
+import dev.certkit.peers.Peer;
 import dev.certkit.samples.SampleKeys;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.RSAPrivateCrtKeySpec;
+import java.util.Base64;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -34,6 +39,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -270,6 +276,41 @@ class LegacyKeysTest {
             DecodingLimits legacy =
                     DecodingLimits.standard().acceptingLegacyKeys().maxItems(3);
             assertBelongTogether(pair, PrivateKeys.decode(pem, null, legacy));
+        }
+
+        @Test
+        void aCertificateWithExplicitParametersIsRefusedByTheSameName(@TempDir Path directory) {
+            Peer openssl = Peer.require("openssl");
+            String key = openssl.run(directory, "ecparam", "-name", "prime256v1", "-param_enc", "explicit", "-genkey")
+                    .succeeded()
+                    .out();
+            String certificate = openssl.reading(key.getBytes(StandardCharsets.US_ASCII))
+                    .run(directory, "req", "-x509", "-new", "-key", "/dev/stdin", "-subj", "/CN=explicit")
+                    .succeeded()
+                    .out();
+            String message = assertThrows(MalformedEncodingException.class, () -> Certificates.parse(certificate))
+                    .getMessage();
+            assertTrue(message.endsWith("[explicit-curve]"), message);
+            String ofKey = assertThrows(MalformedEncodingException.class, () -> PrivateKeys.parse(key))
+                    .getMessage();
+            assertTrue(ofKey.endsWith("[explicit-curve]"), ofKey);
+        }
+
+        @Test
+        void theKeyInOldOpenSslFormIsReadIfLegacyKeysAreAllowed(@TempDir Path directory) throws Exception {
+            Peer openssl = Peer.require("openssl");
+            byte[] key = openssl.run(directory, "ecparam", "-name", "secp384r1", "-param_enc", "explicit", "-genkey")
+                    .succeeded()
+                    .outBytes();
+            String named = openssl.reading(key)
+                    .run(directory, "pkey", "-pubout", "-ec_param_enc", "named_curve")
+                    .succeeded()
+                    .out();
+            PublicKey expected =
+                    STANDARD.publicKey(Base64.getMimeDecoder().decode(named.replaceAll("-----.*-----", "")));
+            PrivateKey read =
+                    PrivateKeys.decode(key, null, DecodingLimits.standard().acceptingLegacyKeys());
+            assertBelongTogether(new KeyPair(expected, read), read);
         }
 
         @Test
