@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * A PKCS#11 token, for example a smart card or an HSM, whose keys are made in it, used in it, and never leave it.
+ * A PKCS#11 token, such as a smart card or an HSM, whose keys never leave it.
  *
  * <pre>{@code
  * Path library = Path.of("/usr/lib/softhsm/libsofthsm2.so");

@@ -36,7 +36,7 @@ public final class TokenException extends IOException {
         LABEL_UNKNOWN,
         /** A key with this label is there already. */
         LABEL_TAKEN,
-        /** The token did not make or keep the key: it is full, write protected, or has no such kind of key. */
+        /** The token did not make or keep the key, for example because it is full or write protected. */
         KEY_NOT_STORED,
         /** The token was removed, or the session with it has ended. */
         SESSION_LOST,

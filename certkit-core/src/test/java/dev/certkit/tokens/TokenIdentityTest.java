@@ -1,6 +1,7 @@
 package dev.certkit.tokens;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,10 +12,13 @@ import dev.certkit.identity.CertificationRequest;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.KeyMismatchException;
 import dev.certkit.identity.PendingKey;
+import dev.certkit.issue.Enrolment;
+import dev.certkit.issue.LocalAuthority;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.Pkcs11Token;
 import dev.certkit.tls.TlsContext;
 import dev.certkit.trust.TrustAnchors;
+import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
 import java.io.IOException;
 import java.security.KeyPair;
@@ -76,6 +80,22 @@ class TokenIdentityTest {
             assertNull(pending.privateKey().getEncoded());
             KeyPair stranger = token.keyPair("stranger");
             assertThrows(KeyMismatchException.class, () -> PendingKey.of(stranger.getPrivate(), request));
+        }
+    }
+
+    @Test
+    void anAuthorityWhoseKeyIsInTheTokenIssues(SoftToken soft) throws Exception {
+        try (Pkcs11Token token = soft.open()) {
+            CertifiedKey root = CertifiedKey.selfSigned(DistinguishedName.cn("Root in a token"))
+                    .profile(CertificateProfile.authority())
+                    .with(token.generate("root", KeyType.EC_P384));
+            PendingKey pending =
+                    CertificationRequest.forSubject(NAME).signedBy(token.generate("web", KeyType.RSA_2048));
+            Enrolment enrolment = LocalAuthority.of(root).enrol(pending);
+            CertifiedKey web =
+                    assertInstanceOf(Enrolment.Issued.class, enrolment).key();
+            web.chain().leaf().verify(root.chain().leaf().getPublicKey());
+            assertNull(web.privateKey().getEncoded());
         }
     }
 
