@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param directory has the configuration and the token's files
  * @param slot the token's slot
  */
-record SoftToken(Path library, Path directory, long slot) {
+public record SoftToken(Path library, Path directory, long slot) {
     static final String PIN = "4321-canary";
     private static final String CONFIGURATION = "softhsm2.conf";
     private static final String SECURITY_OFFICER = "12345678";
@@ -80,7 +80,8 @@ record SoftToken(Path library, Path directory, long slot) {
         }
     }
 
-    Pkcs11Token open() throws TokenException {
+    /** Opened with the right PIN. */
+    public Pkcs11Token open() throws TokenException {
         return open(PIN);
     }
 
