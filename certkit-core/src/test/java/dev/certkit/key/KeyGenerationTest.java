@@ -42,7 +42,7 @@ class KeyGenerationTest {
     /** Randomness with which no prime is ever found, because zero is no base for the Miller-Rabin test. */
     private static final class Endless extends SecureRandom {
         private static final long serialVersionUID = 1L;
-        private final CountDownLatch searching = new CountDownLatch(1000);
+        private final transient CountDownLatch searching = new CountDownLatch(1000);
         private final AtomicInteger drawn = new AtomicInteger();
 
         @Override
