@@ -7,12 +7,14 @@ import dev.certkit.internal.der.DerValue;
 import dev.certkit.internal.der.Nesting;
 import dev.certkit.internal.der.Tag;
 import dev.certkit.internal.text.ForeignText;
+import dev.certkit.key.CryptoProviders;
 import dev.certkit.x509.EncodedCertificate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -130,7 +132,19 @@ final class CertificateDecoder {
             return certificate;
         } catch (CertificateException | RuntimeException e) {
             // The JDK's parser answers some damaged names and extensions with unchecked exceptions.
-            throw new MalformedEncodingException(what, NONE + detail(e), e);
+            throw new MalformedEncodingException(what, NONE + detail(e) + ofKey(der), e);
+        }
+    }
+
+    /** Java also refuses keys, and does not say by which rule. */
+    private static String ofKey(byte[] der) {
+        try {
+            CryptoProviders.standard().publicKey(EncodedCertificate.decode(der).subjectPublicKeyInfo());
+            return "";
+        } catch (InvalidKeySpecException e) {
+            return "; its key: " + e.getMessage();
+        } catch (IOException e) {
+            return "";
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.certkit.format;
 
+import dev.certkit.key.CryptoProviders;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -14,12 +15,14 @@ import java.util.Map;
  */
 public final class DecodingLimits {
     private static final int DEEPEST = 128;
-    private static final DecodingLimits STANDARD = new DecodingLimits(Map.of());
+    private static final DecodingLimits STANDARD = new DecodingLimits(Map.of(), false);
 
     private final Map<Bound, Integer> changed;
+    private final boolean legacyKeys;
 
-    private DecodingLimits(Map<Bound, Integer> changed) {
+    private DecodingLimits(Map<Bound, Integer> changed, boolean legacyKeys) {
         this.changed = changed;
+        this.legacyKeys = legacyKeys;
     }
 
     /** What is limited; the setting that changes it is named in the error. */
@@ -65,7 +68,7 @@ public final class DecodingLimits {
         Map<Bound, Integer> more = new EnumMap<>(Bound.class);
         more.putAll(changed);
         more.put(bound, value);
-        return new DecodingLimits(Collections.unmodifiableMap(more));
+        return new DecodingLimits(Collections.unmodifiableMap(more), legacyKeys);
     }
 
     int of(Bound bound) {
@@ -146,6 +149,21 @@ public final class DecodingLimits {
      */
     public DecodingLimits maxScryptBytes(int octets) {
         return with(Bound.SCRYPT_BYTES, octets);
+    }
+
+    /**
+     * The same, but taking private keys as {@link CryptoProviders#acceptingLegacyKeys()} does.
+     *
+     * <p>RSA from 1024 bits, and EC keys that spell out the parameters of a named curve; nothing else.
+     */
+    public DecodingLimits acceptingLegacyKeys() {
+        return new DecodingLimits(changed, true);
+    }
+
+    /** What decodes the keys. */
+    CryptoProviders keys() {
+        CryptoProviders standard = CryptoProviders.standard();
+        return legacyKeys ? standard.acceptingLegacyKeys() : standard;
     }
 
     /** Octets of one input, or characters of a text. */

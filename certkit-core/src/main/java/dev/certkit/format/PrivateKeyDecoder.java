@@ -6,7 +6,6 @@ import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
 import dev.certkit.internal.der.Nesting;
 import dev.certkit.internal.der.Tag;
-import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.Passphrase;
 import java.security.PrivateKey;
 import java.security.spec.InvalidKeySpecException;
@@ -41,7 +40,7 @@ final class PrivateKeyDecoder {
             Nesting.check(der, decoding.limits().maxDepth());
             pkcs8 = pkcs8(DerReader.single(der, Tag.SEQUENCE), true);
             new RsaBounds(decoding).checkPrivate(DerReader.single(pkcs8, Tag.SEQUENCE));
-            return CryptoProviders.standard().privateKey(pkcs8);
+            return decoding.limits().keys().privateKey(pkcs8);
         } catch (DerException e) {
             throw MalformedEncodingException.damaged(decoding.what(), e, "it is no private key, or a damaged one");
         } catch (InvalidKeySpecException e) {

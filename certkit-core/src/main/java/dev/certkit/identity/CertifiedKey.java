@@ -40,7 +40,7 @@ public final class CertifiedKey {
     /**
      * Puts a key and its chain together and proves that they match, by one signature.
      *
-     * @param privateKey may live in a token whose provider is registered; not null
+     * @param privateKey may live in a {@link dev.certkit.key.Pkcs11Token}, or in a token whose provider is registered; not null
      * @param chain not null
      * @throws KeyMismatchException if the chain's leaf is for another key
      * @throws IllegalArgumentException if the leaf's key is of a kind that is not supported here

@@ -1,10 +1,8 @@
 package dev.certkit.key;
 
-import dev.certkit.internal.der.DerException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -15,34 +13,34 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.crypto.Cipher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which cryptographic provider does which job, and where randomness comes from.
  *
  * <p>Provider instances are handed over; nothing is registered in the process, and no provider is made before its first
- * use. A private key that lives in a token (its {@link Key#getFormat() format} is null) is used by the provider chosen
- * with {@link #using(Provider)}, or else by whatever registered provider understands it.
+ * use. A key of a {@link Pkcs11Token} is always used in its token, whatever is chosen here. Another private key that lives in a
+ * token (its {@link Key#getFormat() format} is null) is used by the provider chosen with {@link #using(Provider)}, or
+ * else by whatever registered provider understands it.
  *
  * <p>Immutable and thread safe.
  */
 public final class CryptoProviders {
-    private static final String ML_DSA = "ML-DSA";
-    private static final CryptoProviders STANDARD =
-            new CryptoProviders(StandardChoice::provider, new SecureRandom(), false);
+    private static final CryptoProviders STANDARD = new CryptoProviders(
+            new KeyDecoder(StandardChoice::provider, KeyBounds.STANDARD), new SecureRandom(), false);
 
-    private final Function<String, Optional<Provider>> choice;
+    private final KeyDecoder decoder;
     private final SecureRandom random;
     private final boolean alsoForTokens;
 
-    private CryptoProviders(Function<String, Optional<Provider>> choice, SecureRandom random, boolean alsoForTokens) {
-        this.choice = choice;
+    private CryptoProviders(KeyDecoder decoder, SecureRandom random, boolean alsoForTokens) {
+        this.decoder = decoder;
         this.random = random;
         this.alsoForTokens = alsoForTokens;
     }
@@ -50,7 +48,7 @@ public final class CryptoProviders {
     /**
      * The default choice, per key and JDK.
      *
-     * <p>EC, Ed25519 and Ed448 go to Bouncy Castle, RSA to the JDK, ML-DSA to the JDK where it has it. Randomness comes from {@link SecureRandom#SecureRandom()}.
+     * <p>RSA goes to the JDK, all others to Bouncy Castle. Randomness comes from {@link SecureRandom#SecureRandom()}.
      */
     public static CryptoProviders standard() {
         return STANDARD;
@@ -64,7 +62,8 @@ public final class CryptoProviders {
      *     thread; not null
      */
     public static CryptoProviders choosing(Function<String, Optional<Provider>> choice) {
-        return new CryptoProviders(Objects.requireNonNull(choice, "choice"), STANDARD.random, false);
+        Objects.requireNonNull(choice, "choice");
+        return new CryptoProviders(new KeyDecoder(choice, KeyBounds.STANDARD), STANDARD.random, false);
     }
 
     /**
@@ -74,7 +73,7 @@ public final class CryptoProviders {
      */
     public CryptoProviders using(Provider provider) {
         Objects.requireNonNull(provider, "provider");
-        return new CryptoProviders(algorithm -> Optional.of(provider), random, true);
+        return new CryptoProviders(new KeyDecoder(algorithm -> Optional.of(provider), decoder.bounds()), random, true);
     }
 
     /**
@@ -83,7 +82,17 @@ public final class CryptoProviders {
      * @param source must be thread safe; not null
      */
     public CryptoProviders random(SecureRandom source) {
-        return new CryptoProviders(choice, Objects.requireNonNull(source, "source"), alsoForTokens);
+        return new CryptoProviders(decoder, Objects.requireNonNull(source, "source"), alsoForTokens);
+    }
+
+    /**
+     * Decodes old keys, too: RSA from 1024 bits, and explicit parameters that are those of a named curve.
+     *
+     * <p>Such a key is read, not made, and a key with parameters becomes one with the curve's name. RSA of 1024 bits is within
+     * reach of a rich attacker: read what a device has, and give it a new key.
+     */
+    public CryptoProviders acceptingLegacyKeys() {
+        return new CryptoProviders(new KeyDecoder(decoder.choice(), KeyBounds.LEGACY), random, alsoForTokens);
     }
 
     /** The source of randomness. */
@@ -93,7 +102,7 @@ public final class CryptoProviders {
 
     KeyPair generate(KeyType type) {
         try {
-            Optional<Provider> provider = choice.apply(type.algorithm());
+            Optional<Provider> provider = decoder.choice().apply(type.algorithm());
             KeyPairGenerator generator = provider.isPresent()
                     ? KeyPairGenerator.getInstance(type.algorithm(), provider.get())
                     : KeyPairGenerator.getInstance(type.algorithm());
@@ -128,6 +137,9 @@ public final class CryptoProviders {
 
     private Signature signer(SignatureAlgorithm algorithm, PrivateKey key)
             throws InvalidKeyException, NoSuchAlgorithmException {
+        if (key instanceof TokenKey token) {
+            return token.signer(algorithm.jcaName(), null);
+        }
         try {
             return initialised(algorithm, key);
         } catch (InvalidKeyException e) {
@@ -177,8 +189,9 @@ public final class CryptoProviders {
     }
 
     private Signature signature(SignatureAlgorithm algorithm, Key key) throws NoSuchAlgorithmException {
-        Optional<Provider> provider =
-                key.getFormat() == null && !alsoForTokens ? Optional.empty() : choice.apply(algorithm.keyAlgorithm());
+        Optional<Provider> provider = key.getFormat() == null && !alsoForTokens
+                ? Optional.empty()
+                : decoder.choice().apply(algorithm.keyAlgorithm());
         return provider.isPresent()
                 ? Signature.getInstance(algorithm.jcaName(), provider.get())
                 : Signature.getInstance(algorithm.jcaName());
@@ -191,49 +204,22 @@ public final class CryptoProviders {
      * and P-521, Ed25519, Ed448 and ML-DSA. The bounds are checked before a provider sees the key.
      *
      * @param spki the DER; not null
-     * @throws InvalidKeySpecException naming what is wrong
+     * @throws InvalidKeySpecException naming the rule that the key breaks, and what to do
      */
     public PublicKey publicKey(byte[] spki) throws InvalidKeySpecException {
-        String algorithm = KeyBounds.algorithmOf(spki);
-        try {
-            return factory(algorithm).generatePublic(new X509EncodedKeySpec(spki));
-        } catch (GeneralSecurityException | RuntimeException e) {
-            throw new InvalidKeySpecException("the " + algorithm + " public key cannot be decoded", e);
-        }
+        return decoder.publicKey(spki);
     }
 
     /**
-     * Decodes a PrivateKeyInfo (RFC 5958), the inside of PKCS#8.
+     * Decodes a PrivateKeyInfo (RFC 5958), the inside of PKCS#8, within the same bounds.
+     *
+     * <p>An ML-DSA key may have any form of RFC 9881, section 6; the seed, if it is there, is kept.
      *
      * @param pkcs8 the DER; not null
-     * @throws InvalidKeySpecException naming what is wrong, never anything of the key
+     * @throws InvalidKeySpecException naming the rule that the key breaks, never anything of the key
      */
     public PrivateKey privateKey(byte[] pkcs8) throws InvalidKeySpecException {
-        String algorithm = KeyBounds.algorithmOfPrivate(pkcs8);
-        try {
-            return algorithm.startsWith(ML_DSA)
-                    ? mlDsaPrivateKey(pkcs8, algorithm)
-                    : factory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        } catch (GeneralSecurityException | DerException | RuntimeException e) {
-            // Without the cause: what a parser says of a key may quote it.
-            throw new InvalidKeySpecException("the " + algorithm + " private key cannot be decoded");
-        }
-    }
-
-    private PrivateKey mlDsaPrivateKey(byte[] pkcs8, String algorithm) throws GeneralSecurityException, DerException {
-        try {
-            return factory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        } catch (InvalidKeySpecException e) {
-            byte[] expanded = MlDsaKeyForm.expanded(pkcs8, algorithm, StandardChoice.bouncyCastle());
-            return factory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(expanded));
-        }
-    }
-
-    private KeyFactory factory(String algorithm) throws NoSuchAlgorithmException {
-        Optional<Provider> provider = choice.apply(algorithm);
-        return provider.isPresent()
-                ? KeyFactory.getInstance(algorithm, provider.get())
-                : KeyFactory.getInstance(algorithm);
+        return decoder.privateKey(pkcs8);
     }
 
     /**
@@ -245,11 +231,30 @@ public final class CryptoProviders {
      * @throws GeneralSecurityException if no provider has it
      */
     public Cipher cipher(String transformation) throws GeneralSecurityException {
-        Optional<Provider> provider = alsoForTokens ? choice.apply("RSA") : Optional.empty();
+        Optional<Provider> provider = alsoForTokens ? decoder.choice().apply("RSA") : Optional.empty();
         if (provider.isPresent()
                 && provider.get().getService("Cipher", transformation.split("/", 2)[0]) != null) {
             return Cipher.getInstance(transformation, provider.get());
         }
         return Cipher.getInstance(transformation);
+    }
+
+    /**
+     * A cipher that decrypts with a private key, where that key lives.
+     *
+     * @param transformation for example {@code RSA/ECB/PKCS1Padding}; not null
+     * @param key may live in a {@link Pkcs11Token}, which does not do OAEP; not null
+     * @param parameters for OAEP; null if the transformation has none
+     * @throws GeneralSecurityException if the key, its provider or its token does not do this
+     * @throws ProviderException if the token failed
+     */
+    public Cipher decryption(String transformation, PrivateKey key, @Nullable AlgorithmParameterSpec parameters)
+            throws GeneralSecurityException {
+        if (key instanceof TokenKey token) {
+            return token.decryption(transformation, parameters);
+        }
+        Cipher cipher = cipher(transformation);
+        cipher.init(Cipher.DECRYPT_MODE, key, parameters, random);
+        return cipher;
     }
 }

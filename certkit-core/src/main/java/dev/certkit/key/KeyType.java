@@ -8,6 +8,8 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 
 /**
  * The kinds of key that certkit makes.
@@ -57,7 +59,7 @@ public enum KeyType {
      * Makes a key pair with the {@linkplain CryptoProviders#standard() standard providers}.
      *
      * <p>RSA takes from a tenth of a second to several seconds, on a small device longer; the others take less than a
-     * millisecond.
+     * millisecond. An interruption is left pending and does not stop it: {@link #generateOn(Executor)} can be stopped.
      */
     public KeyPair generate() {
         return generate(CryptoProviders.standard());
@@ -71,6 +73,32 @@ public enum KeyType {
      */
     public KeyPair generate(CryptoProviders providers) {
         return providers.generate(this);
+    }
+
+    /**
+     * Makes a key pair on another thread, which can be told to stop.
+     *
+     * @param executor not null
+     * @see #generateOn(Executor, CryptoProviders)
+     */
+    public Future<KeyPair> generateOn(Executor executor) {
+        return generateOn(executor, CryptoProviders.standard());
+    }
+
+    /**
+     * Makes a key pair on another thread, with the providers and the randomness given.
+     *
+     * <p>{@link Future#cancel}, with or without interruption, ends the search for primes at the next candidate, after some
+     * milliseconds, and sets the thread free. So does an interruption of that thread, for example by
+     * {@code shutdownNow()}; the cause of the {@link java.util.concurrent.ExecutionException} is then an
+     * {@link InterruptedException}. A token cannot be stopped: its key is made and thrown away.
+     *
+     * @param executor not null
+     * @param providers not null
+     * @return completes with the pair, or fails with {@link IllegalArgumentException} if none of them makes this kind of key
+     */
+    public Future<KeyPair> generateOn(Executor executor, CryptoProviders providers) {
+        return StoppableGeneration.start(this, providers, executor);
     }
 
     /**

@@ -8,29 +8,24 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.spec.PKCS8EncodedKeySpec;
+import org.bouncycastle.jcajce.interfaces.MLDSAPrivateKey;
 
 /**
- * The three forms of an ML-DSA private key (RFC 9881, 6): seed, expandedKey, both. Bouncy Castle writes the last and
+ * The three forms of an ML-DSA private key (RFC 9881, 6): seed, expandedKey, both. Bouncy Castle makes the last and
  * reads all, the JDK reads and writes the second only, OpenSSL writes the first if told to.
  */
 final class MlDsaKeyForm {
     private MlDsaKeyForm() {}
 
     /** A PrivateKeyInfo of any form as expandedKey; where seed and expanded key are there, they are checked. */
-    static byte[] expanded(byte[] pkcs8, String algorithm, Provider bouncyCastle)
+    static PKCS8EncodedKeySpec expanded(PKCS8EncodedKeySpec any, Provider bouncyCastle)
             throws GeneralSecurityException, DerException {
-        byte[] both = KeyFactory.getInstance(algorithm, bouncyCastle)
-                .generatePrivate(new PKCS8EncodedKeySpec(pkcs8))
-                .getEncoded();
-        DerReader info = DerReader.single(both, Tag.SEQUENCE).children();
+        MLDSAPrivateKey key = (MLDSAPrivateKey)
+                KeyFactory.getInstance(any.getAlgorithm(), bouncyCastle).generatePrivate(any);
+        DerReader info = DerReader.single(any.getEncoded(), Tag.SEQUENCE).children();
         byte[] version = info.next(Tag.INTEGER).encoded();
         byte[] identifier = info.next(Tag.SEQUENCE).encoded();
-        byte[] key = info.next(Tag.OCTET_STRING).octets();
-        if (key[0] == Tag.SEQUENCE) {
-            DerReader parts = DerReader.single(key, Tag.SEQUENCE).children();
-            parts.next(Tag.OCTET_STRING);
-            key = parts.next(Tag.OCTET_STRING).encoded();
-        }
-        return Der.sequence(version, identifier, Der.octetString(key));
+        byte[] expanded = Der.octetString(Der.octetString(key.getPrivateData()));
+        return new PKCS8EncodedKeySpec(Der.sequence(version, identifier, expanded), any.getAlgorithm());
     }
 }

@@ -1,8 +1,6 @@
 package dev.certkit.key;
 
-import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
-import java.security.Signature;
 import java.util.Optional;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
@@ -10,14 +8,9 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 final class StandardChoice {
     private StandardChoice() {}
 
+    /** Also ML-DSA, although newer JDKs have it: the JDK's keys forget their seed, which is what other programs read. */
     static Optional<Provider> provider(String keyAlgorithm) {
-        if (keyAlgorithm.equals("RSA")) {
-            return Optional.empty();
-        }
-        if (keyAlgorithm.startsWith("ML-DSA") && MlDsaInJdk.PRESENT) {
-            return Optional.empty();
-        }
-        return Optional.of(bouncyCastle());
+        return keyAlgorithm.equals("RSA") ? Optional.empty() : Optional.of(bouncyCastle());
     }
 
     static Provider bouncyCastle() {
@@ -27,18 +20,5 @@ final class StandardChoice {
     /** Made when the first key needs it: a process that only uses RSA never pays for it. */
     private static final class BouncyCastle {
         private static final Provider INSTANCE = new BouncyCastleProvider();
-    }
-
-    private static final class MlDsaInJdk {
-        private static final boolean PRESENT = present();
-
-        private static boolean present() {
-            try {
-                Signature.getInstance("ML-DSA-65");
-                return true;
-            } catch (NoSuchAlgorithmException e) {
-                return false;
-            }
-        }
     }
 }

@@ -80,6 +80,10 @@ final class SubjectKey {
         return modulus.bitLength();
     }
 
+    BigInteger modulus() {
+        return modulus;
+    }
+
     BigInteger exponent() {
         return exponent;
     }

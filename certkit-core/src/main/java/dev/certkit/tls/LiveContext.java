@@ -62,9 +62,16 @@ final class LiveContext implements Supplier<SSLContext> {
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             throw new IllegalStateException(
                     "key: the " + key.privateKey().getAlgorithm() + " key of certificate "
-                            + key.chain().fingerprint() + " cannot serve in TLS on this Java; take another key type",
+                            + key.chain().fingerprint() + " cannot serve in TLS on this Java; " + remedy(key),
                     e);
         }
+    }
+
+    /** The JDK's TLS takes signatures from registered providers only, and a library must not register one. */
+    private static String remedy(CertifiedKey key) {
+        return key.privateKey().getFormat() == null
+                ? "if it lives in a Pkcs11Token, call Security.addProvider(Pkcs11Token.signatures()) once before"
+                : "take another key type";
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class Peer {
             Map.entry("pki", "strongswan-pki and libstrongswan-standard-plugins"),
             Map.entry("getcert", "certmonger"),
             Map.entry("dbus-run-session", "dbus-daemon"),
+            Map.entry("softhsm2-util", "softhsm2"),
             Map.entry("strace", "strace"),
             Map.entry("unshare", "util-linux"));
 

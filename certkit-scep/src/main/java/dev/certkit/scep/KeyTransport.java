@@ -98,12 +98,8 @@ final class KeyTransport {
             return Optional.empty();
         }
         try {
-            Cipher rsa = crypto.cipher(oaep.isPresent() ? "RSA/ECB/OAEPPadding" : "RSA/ECB/NoPadding");
-            if (oaep.isPresent()) {
-                rsa.init(Cipher.DECRYPT_MODE, privateKey, oaep.get());
-            } else {
-                rsa.init(Cipher.DECRYPT_MODE, privateKey);
-            }
+            String transformation = oaep.isPresent() ? "RSA/ECB/OAEPPadding" : "RSA/ECB/NoPadding";
+            Cipher rsa = crypto.decryption(transformation, privateKey, oaep.orElse(null));
             return Optional.of(rsa.doFinal(block));
         } catch (BadPaddingException | IllegalBlockSizeException e) {
             return Optional.empty();
