@@ -1,9 +1,11 @@
 package dev.certkit.store;
 
+import dev.certkit.format.DecodingLimits;
 import dev.certkit.format.MalformedEncodingException;
 import dev.certkit.format.PrivateKeys;
 import dev.certkit.identity.CertificationRequest;
 import dev.certkit.key.Passphrase;
+import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.util.Optional;
 
@@ -29,7 +31,9 @@ final class KeySeal {
 
     /** Opens a key of either form, so that sealing can be switched on over keys that are there. */
     PrivateKey parse(String pem) throws MalformedEncodingException {
-        return passphrase.isPresent() ? PrivateKeys.parse(pem, passphrase.get()) : PrivateKeys.parse(pem);
+        // What was let in once is not refused when it is read again.
+        DecodingLimits limits = DecodingLimits.standard().acceptingLegacyKeys();
+        return PrivateKeys.decode(pem.getBytes(StandardCharsets.US_ASCII), passphrase.orElse(null), limits);
     }
 
     /** A request that carries a secret. */

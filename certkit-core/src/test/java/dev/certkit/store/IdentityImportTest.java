@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.format.Certificates;
+import dev.certkit.format.DecodingLimits;
 import dev.certkit.format.Pasted;
 import dev.certkit.format.Pkcs12;
 import dev.certkit.format.Pkcs12Profile;
@@ -363,10 +364,13 @@ class IdentityImportTest {
             KeyPair rsa = SampleKeys.rsa(1024);
             X509Certificate old = new ForeignCertificate(rsa).make();
 
-            List<Code> codes = of(CertifiedKey.of(rsa.getPrivate(), CertificateChain.of(List.of(old))));
+            String text = pem(CertifiedKey.of(rsa.getPrivate(), CertificateChain.of(List.of(old))));
+            DecodingLimits legacy = DecodingLimits.standard().acceptingLegacyKeys();
+            List<Code> codes = codes(installed(Pasted.parse(text, null, legacy)).warnings());
 
             assertEquals(List.of(Code.NO_ALTERNATIVE_NAME, Code.WEAK_KEY, Code.WEAK_HASH, Code.SELF_SIGNED), codes);
             assertEquals(IdentityState.SELF_SIGNED, lab.state("web"));
+            assertEquals(old, identities.find("web").orElseThrow().chain().leaf());
         }
 
         @Test
