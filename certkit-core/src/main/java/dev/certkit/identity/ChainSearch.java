@@ -1,9 +1,11 @@
 package dev.certkit.identity;
 
+import dev.certkit.internal.x509.SelfSignature;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Looks for the best way up from a leaf, within a budget that no pool can exceed.
@@ -15,6 +17,7 @@ final class ChainSearch {
     static final int MAX_LENGTH = 10;
     private static final int MAX_SIGNATURES = 100;
     private static final int MAX_STEPS = 100_000;
+    private static final int MAX_OBJECTIONS = 3;
 
     private final ChainMember leaf;
     private final CertificatePool pool;
@@ -33,10 +36,38 @@ final class ChainSearch {
         this.best = new Route(List.of(leaf), false, Coverage.whole());
     }
 
-    static Route from(ChainMember leaf, CertificatePool pool) {
+    static ChainSearch from(ChainMember leaf, CertificatePool pool) {
         ChainSearch search = new ChainSearch(leaf, pool);
         search.climb(leaf);
-        return search.best;
+        return search;
+    }
+
+    Route best() {
+        return best;
+    }
+
+    /** Why the most promising certificates with the name of the missing issuer are not it. */
+    List<String> objections() {
+        ChainMember last = best.members().get(best.members().size() - 1);
+        List<ChainMember> named = new ArrayList<>(pool.namedAsIssuersOf(last));
+        named.addAll(pool.otherIssuersOf(last));
+        return new Preference(last, leaf)
+                .sorted(named).stream()
+                        .limit(MAX_OBJECTIONS)
+                        .flatMap(issuer -> objection(last, issuer).stream())
+                        .distinct()
+                        .toList();
+    }
+
+    private Optional<String> objection(ChainMember certificate, ChainMember issuer) {
+        if (!certificate.isIssuedInTheNameOf(issuer)) {
+            return Optional.empty();
+        }
+        if (best.members().stream().anyMatch(issuer::isOfSameHolder)) {
+            return Optional.of("its key is in the chain already");
+        }
+        Optional<String> fault = Link.fault(certificate, issuer);
+        return fault.isPresent() ? fault : Optional.of("the chain is too long, or the search was");
     }
 
     /** At most {@link #MAX_LENGTH} deep. */
@@ -120,7 +151,7 @@ final class ChainSearch {
 
     private boolean isVerified(ChainMember certificate, ChainMember issuer) {
         return certificate == issuer
-                ? Link.isSignedWithItsOwnKey(certificate)
+                ? SelfSignature.verifies(certificate.certificate())
                 : Link.isSignedWith(pool.keys().of(issuer), certificate);
     }
 }

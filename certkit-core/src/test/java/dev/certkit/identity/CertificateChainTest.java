@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.format.Certificates;
 import dev.certkit.internal.x509.Extensions;
+import dev.certkit.internal.x509.SelfSignature;
 import dev.certkit.internal.x509.SubjectPublicKeyInfo;
 import dev.certkit.internal.x509.TbsCertificate;
 import dev.certkit.key.CryptoProviders;
@@ -18,6 +19,7 @@ import dev.certkit.samples.SampleKeys;
 import dev.certkit.samples.SamplePki;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
+import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.Fingerprint;
 import dev.certkit.x509.SerialNumber;
 import dev.certkit.x509.Validity;
@@ -377,7 +379,7 @@ class CertificateChainTest {
         @Tag("W1")
         void aNameThatIsTheIssuersIsNotASignature() {
             X509Certificate selfIssued = issued("Root", key(), "Root", key());
-            assertFalse(Link.isSelfSigned(ChainMember.of(selfIssued)));
+            assertFalse(SelfSignature.holds(EncodedCertificate.of(selfIssued)));
             assertTrue(CertificateChain.assemble(selfIssued, List.of(selfIssued))
                     .gap()
                     .isPresent());

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.format.Certificates;
 import dev.certkit.internal.der.Der;
+import dev.certkit.internal.x509.SelfSignature;
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.SignatureAlgorithm;
@@ -18,6 +19,7 @@ import dev.certkit.samples.SamplePki;
 import dev.certkit.time.MovableClock;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
+import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.ExtendedKeyUsage;
 import dev.certkit.x509.GeneralName;
 import dev.certkit.x509.Validity;
@@ -63,7 +65,7 @@ class CertifiedKeyTest {
         @EnumSource(KeyType.class)
         void itVerifiesUnderItsOwnKey(KeyType type) {
             CertifiedKey made = draft().with(SampleKeys.of(type));
-            assertTrue(Link.isSelfSigned(ChainMember.of(leaf(made))));
+            assertTrue(SelfSignature.holds(EncodedCertificate.of(leaf(made))));
             assertTrue(made.chain().gap().isEmpty());
             assertEquals(1, made.chain().certificates().size());
         }
@@ -227,7 +229,7 @@ class CertifiedKeyTest {
             KeyPair theirs = type.generate(bouncyCastle);
             CertificateChain chain = draft().using(bouncyCastle).with(theirs).chain();
             CertifiedKey.of(theirs.getPrivate(), chain);
-            assertTrue(Link.isSelfSigned(ChainMember.of(chain.leaf())));
+            assertTrue(SelfSignature.holds(EncodedCertificate.of(chain.leaf())));
         }
 
         @Test

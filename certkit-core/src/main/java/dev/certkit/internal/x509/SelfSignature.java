@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -24,22 +23,12 @@ public final class SelfSignature {
     }
 
     private static boolean isSelfIssued(EncodedCertificate certificate) {
-        byte[] issuer = certificate.issuer().encoded();
-        byte[] subject = certificate.subject().encoded();
-        return Arrays.equals(issuer, subject) || (issuer.length == subject.length && isSameName(certificate));
+        return NameForm.same(
+                certificate.issuer().encoded(), certificate.subject().encoded());
     }
 
-    /** Two encodings of one name, which RFC 5280, 7.1 compares without regard to case. */
-    private static boolean isSameName(EncodedCertificate certificate) {
-        try {
-            return certificate.issuer().equals(certificate.subject());
-        } catch (RuntimeException e) {
-            // A name that Java cannot read.
-            return false;
-        }
-    }
-
-    private static boolean verifies(EncodedCertificate certificate) {
+    /** The same for one whose issuer is known to be its subject. */
+    public static boolean verifies(EncodedCertificate certificate) {
         Optional<SignatureAlgorithm> algorithm = SignatureAlgorithm.ofOid(certificate.signatureAlgorithmOid());
         if (algorithm.isEmpty()) {
             return verifiesForJava(certificate);
