@@ -1,7 +1,6 @@
 package dev.certkit.identity;
 
 import dev.certkit.format.Certificates;
-import dev.certkit.internal.x509.SelfSignature;
 import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.Fingerprint;
@@ -153,7 +152,7 @@ public final class CertificateChain {
     private boolean isComplete(ChainMember last) {
         Boolean known = complete;
         if (known == null) {
-            known = SelfSignature.holds(last.certificate());
+            known = last.certificate().isSelfSigned();
             complete = known;
         }
         return known;

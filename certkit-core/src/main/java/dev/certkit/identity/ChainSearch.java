@@ -1,6 +1,5 @@
 package dev.certkit.identity;
 
-import dev.certkit.internal.x509.SelfSignature;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +48,9 @@ final class ChainSearch {
     /** Why the most promising certificates with the name of the missing issuer are not it. */
     List<String> objections() {
         ChainMember last = best.members().get(best.members().size() - 1);
+        if (signatures == MAX_SIGNATURES || steps > MAX_STEPS) {
+            return List.of("too many have it, and the search ended after " + signatures + " signatures");
+        }
         List<ChainMember> named = new ArrayList<>(pool.namedAsIssuersOf(last));
         named.addAll(pool.otherIssuersOf(last));
         return new Preference(last, leaf)
@@ -67,7 +69,9 @@ final class ChainSearch {
             return Optional.of("its key is in the chain already");
         }
         Optional<String> fault = Link.fault(certificate, issuer);
-        return fault.isPresent() ? fault : Optional.of("the chain is too long, or the search was");
+        return fault.isPresent()
+                ? fault
+                : Optional.of("the chain would have more than " + MAX_LENGTH + " certificates");
     }
 
     /** At most {@link #MAX_LENGTH} deep. */
@@ -151,7 +155,7 @@ final class ChainSearch {
 
     private boolean isVerified(ChainMember certificate, ChainMember issuer) {
         return certificate == issuer
-                ? SelfSignature.verifies(certificate.certificate())
+                ? certificate.certificate().isSelfSigned()
                 : Link.isSignedWith(pool.keys().of(issuer), certificate);
     }
 }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.format.Certificates;
 import dev.certkit.internal.x509.Extensions;
-import dev.certkit.internal.x509.SelfSignature;
 import dev.certkit.internal.x509.SubjectPublicKeyInfo;
 import dev.certkit.internal.x509.TbsCertificate;
 import dev.certkit.key.CryptoProviders;
@@ -379,7 +378,7 @@ class CertificateChainTest {
         @Tag("W1")
         void aNameThatIsTheIssuersIsNotASignature() {
             X509Certificate selfIssued = issued("Root", key(), "Root", key());
-            assertFalse(SelfSignature.holds(EncodedCertificate.of(selfIssued)));
+            assertFalse(EncodedCertificate.of(selfIssued).isSelfSigned());
             assertTrue(CertificateChain.assemble(selfIssued, List.of(selfIssued))
                     .gap()
                     .isPresent());

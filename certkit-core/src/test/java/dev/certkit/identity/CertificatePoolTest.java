@@ -468,6 +468,20 @@ class CertificatePoolTest {
         }
 
         @Test
+        void aSearchThatEndedEarlySaysSo() {
+            List<X509Certificate> pool = new ArrayList<>();
+            for (int i = 0; i < 101; i++) {
+                KeyPair wrong = Paper.key();
+                pool.add(mesh("Root", wrong, "Root", wrong));
+            }
+            X509Certificate leaf =
+                    Paper.leaf().by("Root", ROOT).withoutIdentifiers().make();
+            assertEquals(
+                    List.of("too many have it, and the search ended after 100 signatures"),
+                    CertificateChain.assemble(leaf, pool).gap().orElseThrow().objections());
+        }
+
+        @Test
         void tenThousandAuthoritiesOfOneNameWithoutTheRightOneAreAnsweredInTime() {
             List<X509Certificate> pool = new ArrayList<>();
             KeyPair wrong = Paper.key();

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.format.Certificates;
 import dev.certkit.internal.der.Der;
-import dev.certkit.internal.x509.SelfSignature;
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.SignatureAlgorithm;
@@ -65,7 +64,7 @@ class CertifiedKeyTest {
         @EnumSource(KeyType.class)
         void itVerifiesUnderItsOwnKey(KeyType type) {
             CertifiedKey made = draft().with(SampleKeys.of(type));
-            assertTrue(SelfSignature.holds(EncodedCertificate.of(leaf(made))));
+            assertTrue(EncodedCertificate.of(leaf(made)).isSelfSigned());
             assertTrue(made.chain().gap().isEmpty());
             assertEquals(1, made.chain().certificates().size());
         }
@@ -229,7 +228,7 @@ class CertifiedKeyTest {
             KeyPair theirs = type.generate(bouncyCastle);
             CertificateChain chain = draft().using(bouncyCastle).with(theirs).chain();
             CertifiedKey.of(theirs.getPrivate(), chain);
-            assertTrue(SelfSignature.holds(EncodedCertificate.of(chain.leaf())));
+            assertTrue(EncodedCertificate.of(chain.leaf()).isSelfSigned());
         }
 
         @Test
