@@ -15,12 +15,14 @@ import java.util.Optional;
 final class ChainSearch {
     static final int MAX_LENGTH = 10;
     private static final int MAX_SIGNATURES = 100;
-    private static final int MAX_STEPS = 100_000;
+    private static final int MAX_STEPS = 20_000;
     private static final int MAX_OBJECTIONS = 3;
 
     private final ChainMember leaf;
     private final CertificatePool pool;
     private final List<ChainMember> path = new ArrayList<>();
+    private final Map<ChainMember, List<ChainMember>> named = new HashMap<>();
+    private final Map<ChainMember, List<ChainMember>> others = new HashMap<>();
     private final Map<ChainMember, ChainMember> signers = new HashMap<>();
     /** Whose keys did not sign a certificate. */
     private final Map<ChainMember, List<ChainMember>> strangers = new HashMap<>();
@@ -51,10 +53,10 @@ final class ChainSearch {
         if (signatures == MAX_SIGNATURES || steps > MAX_STEPS) {
             return List.of("too many have it, and the search ended after " + signatures + " signatures");
         }
-        List<ChainMember> named = new ArrayList<>(pool.namedAsIssuersOf(last));
-        named.addAll(pool.otherIssuersOf(last));
+        List<ChainMember> all = new ArrayList<>(pool.namedAsIssuersOf(last));
+        all.addAll(pool.otherIssuersOf(last));
         return new Preference(last, leaf)
-                .sorted(named).stream()
+                .sorted(all).stream()
                         .limit(MAX_OBJECTIONS)
                         .flatMap(issuer -> objection(last, issuer).stream())
                         .distinct()
@@ -81,9 +83,9 @@ final class ChainSearch {
         boolean isTop = next.isSelfIssued() && isLinked(next, next);
         offer(isTop);
         if (!isTop && path.size() < MAX_LENGTH) {
-            follow(next, pool.namedAsIssuersOf(next));
+            follow(named.computeIfAbsent(next, it -> issuers(it, pool.namedAsIssuersOf(it))));
             if (!isOver()) {
-                follow(next, pool.otherIssuersOf(next));
+                follow(others.computeIfAbsent(next, it -> issuers(it, pool.otherIssuersOf(it))));
             }
         }
         path.remove(path.size() - 1);
@@ -96,13 +98,22 @@ final class ChainSearch {
         }
     }
 
-    private void follow(ChainMember certificate, List<ChainMember> issuers) {
-        steps += issuers.size();
-        for (ChainMember issuer : new Preference(certificate, leaf).sorted(issuers)) {
+    /** Those that signed it, the most promising first: the first that did tells the key of all. */
+    private List<ChainMember> issuers(ChainMember certificate, List<ChainMember> candidates) {
+        steps += candidates.size();
+        return new Preference(certificate, leaf)
+                .sorted(candidates).stream()
+                        .filter(issuer -> isLinked(certificate, issuer))
+                        .toList();
+    }
+
+    private void follow(List<ChainMember> issuers) {
+        for (ChainMember issuer : issuers) {
             if (isOver()) {
                 return;
             }
-            if (!isOnPath(issuer) && isLinked(certificate, issuer)) {
+            steps++;
+            if (!isOnPath(issuer) && issuer.isReadable()) {
                 climb(issuer);
             }
         }
@@ -123,19 +134,19 @@ final class ChainSearch {
         }
         ChainMember signer = signers.get(certificate);
         if (signer != null) {
-            return signer.isOfSameKey(issuer) && issuer.isReadable();
+            return signer.isOfSameKey(issuer);
         }
-        List<ChainMember> others = strangers.computeIfAbsent(certificate, none -> new ArrayList<>());
-        if (signatures == MAX_SIGNATURES || others.stream().anyMatch(issuer::isOfSameKey)) {
+        List<ChainMember> without = strangers.computeIfAbsent(certificate, none -> new ArrayList<>());
+        if (signatures == MAX_SIGNATURES || without.stream().anyMatch(issuer::isOfSameKey)) {
             return false;
         }
         signatures++;
         if (!isSigned(certificate, issuer)) {
-            others.add(issuer);
+            without.add(issuer);
             return false;
         }
         signers.put(certificate, issuer);
-        return issuer.isReadable();
+        return true;
     }
 
     private boolean isSigned(ChainMember certificate, ChainMember issuer) {
