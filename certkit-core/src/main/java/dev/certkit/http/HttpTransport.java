@@ -32,8 +32,9 @@ public interface HttpTransport {
     HttpAnswer exchange(HttpCall call) throws IOException;
 
     /**
-     * The same transport, for addresses that strangers name: it calls no host with an address of this machine, of the
-     * local or of a private network.
+     * The same transport for places that strangers name: it calls only hosts with public addresses.
+     *
+     * <p>A host with an address of this machine, of the local or of a private network is an {@link UnreachableException}.
      *
      * <p>The name is looked up before the call, through the resolver of the JVM, whose answer the JDK's client then takes
      * from its cache. Where a proxy looks the name up again, or that cache is switched off, a name server that changes its

@@ -20,23 +20,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CertificateChain {
     private final List<ChainMember> members;
+    private final List<String> objections;
     private volatile @Nullable List<X509Certificate> certificates;
     private volatile @Nullable Boolean complete;
 
-    private CertificateChain(List<ChainMember> members, @Nullable Boolean complete) {
+    private CertificateChain(List<ChainMember> members, @Nullable Boolean complete, List<String> objections) {
         this.members = List.copyOf(members);
         this.complete = complete;
+        this.objections = objections;
     }
 
     /** A chain whose links were just made or verified. */
     static CertificateChain trusted(List<X509Certificate> certificates) {
-        return new CertificateChain(certificates.stream().map(ChainMember::of).toList(), null);
+        return new CertificateChain(certificates.stream().map(ChainMember::of).toList(), null, List.of());
     }
 
     /** A certificate that was just signed with its own key; Java reads it when it is asked for. */
     static CertificateChain made(byte[] selfSigned) {
         try {
-            return new CertificateChain(List.of(ChainMember.of(EncodedCertificate.decode(selfSigned))), null);
+            return new CertificateChain(
+                    List.of(ChainMember.of(EncodedCertificate.decode(selfSigned))), null, List.of());
         } catch (IOException e) {
             throw new IllegalStateException("a certificate that was encoded here is malformed", e);
         }
@@ -89,8 +92,10 @@ public final class CertificateChain {
      * @throws IllegalArgumentException if the leaf is not structured as a certificate is
      */
     public static CertificateChain assemble(X509Certificate leaf, CertificatePool pool) {
-        Route route = ChainSearch.from(ChainMember.of(leaf), pool);
-        return new CertificateChain(route.members(), route.complete());
+        ChainSearch search = ChainSearch.from(ChainMember.of(leaf), pool);
+        Route route = search.best();
+        return new CertificateChain(
+                route.members(), route.complete(), route.complete() ? List.of() : search.objections());
     }
 
     /** The certificate that the others are there for. */
@@ -141,13 +146,13 @@ public final class CertificateChain {
     /** What is missing above the last certificate, or empty if that one is self-signed. */
     public Optional<ChainGap> gap() {
         ChainMember last = members.get(members.size() - 1);
-        return isComplete(last) ? Optional.empty() : Optional.of(ChainGap.above(last.certificate()));
+        return isComplete(last) ? Optional.empty() : Optional.of(ChainGap.above(last.certificate(), objections));
     }
 
     private boolean isComplete(ChainMember last) {
         Boolean known = complete;
         if (known == null) {
-            known = Link.isSelfSigned(last);
+            known = last.certificate().isSelfSigned();
             complete = known;
         }
         return known;

@@ -20,17 +20,20 @@ import java.util.Optional;
  *     (RFC 5280, section 4.2.1.1)
  * @param locations where the certificate below says that it can be fetched over HTTP, in its order (RFC 5280, section
  *     4.2.2.1); not checked, and never fetched unasked
+ * @param objections what speaks against certificates of that name that were there, each once, at most 3
  */
-public record ChainGap(DistinguishedName issuer, Optional<String> keyIdentifier, List<URI> locations) {
+public record ChainGap(
+        DistinguishedName issuer, Optional<String> keyIdentifier, List<URI> locations, List<String> objections) {
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":").withUpperCase();
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ChainGap {
         locations = List.copyOf(locations);
+        objections = List.copyOf(objections);
     }
 
-    static ChainGap above(EncodedCertificate last) {
-        return new ChainGap(last.issuer(), authorityKey(last), AuthorityInformation.issuerLocations(last));
+    static ChainGap above(EncodedCertificate last, List<String> objections) {
+        return new ChainGap(last.issuer(), authorityKey(last), AuthorityInformation.issuerLocations(last), objections);
     }
 
     private static Optional<String> authorityKey(EncodedCertificate last) {
@@ -58,6 +61,7 @@ public record ChainGap(DistinguishedName issuer, Optional<String> keyIdentifier,
     public String toString() {
         return "the certificate of " + issuer
                 + keyIdentifier.map(key -> " with the key identifier " + key).orElse("") + " is missing"
+                + (objections.isEmpty() ? "" : "; what has its name does not fit: " + String.join(", ", objections))
                 + location().map(uri -> "; it should be at " + uri).orElse("");
     }
 }

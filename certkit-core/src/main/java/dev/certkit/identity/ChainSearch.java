@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Looks for the best way up from a leaf, within a budget that no pool can exceed.
@@ -14,11 +15,14 @@ import java.util.Map;
 final class ChainSearch {
     static final int MAX_LENGTH = 10;
     private static final int MAX_SIGNATURES = 100;
-    private static final int MAX_STEPS = 100_000;
+    private static final int MAX_STEPS = 20_000;
+    private static final int MAX_OBJECTIONS = 3;
 
     private final ChainMember leaf;
     private final CertificatePool pool;
     private final List<ChainMember> path = new ArrayList<>();
+    private final Map<ChainMember, List<ChainMember>> named = new HashMap<>();
+    private final Map<ChainMember, List<ChainMember>> others = new HashMap<>();
     private final Map<ChainMember, ChainMember> signers = new HashMap<>();
     /** Whose keys did not sign a certificate. */
     private final Map<ChainMember, List<ChainMember>> strangers = new HashMap<>();
@@ -33,10 +37,43 @@ final class ChainSearch {
         this.best = new Route(List.of(leaf), false, Coverage.whole());
     }
 
-    static Route from(ChainMember leaf, CertificatePool pool) {
+    static ChainSearch from(ChainMember leaf, CertificatePool pool) {
         ChainSearch search = new ChainSearch(leaf, pool);
         search.climb(leaf);
-        return search.best;
+        return search;
+    }
+
+    Route best() {
+        return best;
+    }
+
+    /** Why the most promising certificates with the name of the missing issuer are not it. */
+    List<String> objections() {
+        ChainMember last = best.members().get(best.members().size() - 1);
+        if (signatures == MAX_SIGNATURES || steps > MAX_STEPS) {
+            return List.of("too many have it, and the search ended after " + signatures + " signatures");
+        }
+        List<ChainMember> all = new ArrayList<>(pool.namedAsIssuersOf(last));
+        all.addAll(pool.otherIssuersOf(last));
+        return new Preference(last, leaf)
+                .sorted(all).stream()
+                        .limit(MAX_OBJECTIONS)
+                        .flatMap(issuer -> objection(last, issuer).stream())
+                        .distinct()
+                        .toList();
+    }
+
+    private Optional<String> objection(ChainMember certificate, ChainMember issuer) {
+        if (!certificate.isIssuedInTheNameOf(issuer)) {
+            return Optional.empty();
+        }
+        if (best.members().stream().anyMatch(issuer::isOfSameHolder)) {
+            return Optional.of("its key is in the chain already");
+        }
+        Optional<String> fault = Link.fault(certificate, issuer);
+        return fault.isPresent()
+                ? fault
+                : Optional.of("the chain would have more than " + MAX_LENGTH + " certificates");
     }
 
     /** At most {@link #MAX_LENGTH} deep. */
@@ -46,9 +83,9 @@ final class ChainSearch {
         boolean isTop = next.isSelfIssued() && isLinked(next, next);
         offer(isTop);
         if (!isTop && path.size() < MAX_LENGTH) {
-            follow(next, pool.namedAsIssuersOf(next));
+            follow(named.computeIfAbsent(next, it -> issuers(it, pool.namedAsIssuersOf(it))));
             if (!isOver()) {
-                follow(next, pool.otherIssuersOf(next));
+                follow(others.computeIfAbsent(next, it -> issuers(it, pool.otherIssuersOf(it))));
             }
         }
         path.remove(path.size() - 1);
@@ -61,13 +98,22 @@ final class ChainSearch {
         }
     }
 
-    private void follow(ChainMember certificate, List<ChainMember> issuers) {
-        steps += issuers.size();
-        for (ChainMember issuer : new Preference(certificate, leaf).sorted(issuers)) {
+    /** Those that signed it, the most promising first: the first that did tells the key of all. */
+    private List<ChainMember> issuers(ChainMember certificate, List<ChainMember> candidates) {
+        steps += candidates.size();
+        return new Preference(certificate, leaf)
+                .sorted(candidates).stream()
+                        .filter(issuer -> isLinked(certificate, issuer))
+                        .toList();
+    }
+
+    private void follow(List<ChainMember> issuers) {
+        for (ChainMember issuer : issuers) {
             if (isOver()) {
                 return;
             }
-            if (!isOnPath(issuer) && isLinked(certificate, issuer)) {
+            steps++;
+            if (!isOnPath(issuer) && issuer.isReadable()) {
                 climb(issuer);
             }
         }
@@ -88,19 +134,19 @@ final class ChainSearch {
         }
         ChainMember signer = signers.get(certificate);
         if (signer != null) {
-            return signer.isOfSameKey(issuer) && issuer.isReadable();
+            return signer.isOfSameKey(issuer);
         }
-        List<ChainMember> others = strangers.computeIfAbsent(certificate, none -> new ArrayList<>());
-        if (signatures == MAX_SIGNATURES || others.stream().anyMatch(issuer::isOfSameKey)) {
+        List<ChainMember> without = strangers.computeIfAbsent(certificate, none -> new ArrayList<>());
+        if (signatures == MAX_SIGNATURES || without.stream().anyMatch(issuer::isOfSameKey)) {
             return false;
         }
         signatures++;
         if (!isSigned(certificate, issuer)) {
-            others.add(issuer);
+            without.add(issuer);
             return false;
         }
         signers.put(certificate, issuer);
-        return issuer.isReadable();
+        return true;
     }
 
     private boolean isSigned(ChainMember certificate, ChainMember issuer) {
@@ -120,7 +166,7 @@ final class ChainSearch {
 
     private boolean isVerified(ChainMember certificate, ChainMember issuer) {
         return certificate == issuer
-                ? Link.isSignedWithItsOwnKey(certificate)
+                ? certificate.certificate().isSelfSigned()
                 : Link.isSignedWith(pool.keys().of(issuer), certificate);
     }
 }

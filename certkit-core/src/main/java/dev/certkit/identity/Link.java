@@ -3,10 +3,7 @@ package dev.certkit.identity;
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.SignatureAlgorithm;
 import dev.certkit.x509.EncodedCertificate;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /** Whether one certificate issued another. */
@@ -31,30 +28,6 @@ final class Link {
             return Optional.of("the issuer's key must not sign certificates (RFC 5280, section 4.2.1.3)");
         }
         return Optional.empty();
-    }
-
-    /** Whether it is signed with its own key, by whatever algorithm: nobody relies on a root's own signature. */
-    static boolean isSelfSigned(ChainMember certificate) {
-        return certificate.isSelfIssued() && isSignedWithItsOwnKey(certificate);
-    }
-
-    /** The same for one whose issuer is known to be its subject. */
-    static boolean isSignedWithItsOwnKey(ChainMember certificate) {
-        return SignatureAlgorithm.ofOid(certificate.certificate().signatureAlgorithmOid())
-                        .isPresent()
-                ? isSignedWith(IssuerKeys.made(certificate), certificate)
-                : verifiesForJava(certificate);
-    }
-
-    private static boolean verifiesForJava(ChainMember certificate) {
-        try {
-            X509Certificate object = certificate.toX509Certificate();
-            object.verify(object.getPublicKey());
-            return true;
-        } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            // Providers answer hostile keys and signature values with whatever exception comes to them.
-            return false;
-        }
     }
 
     private static Optional<String> signatureFault(ChainMember certificate, ChainMember issuer) {

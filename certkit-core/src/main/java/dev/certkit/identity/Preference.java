@@ -14,7 +14,8 @@ final class Preference {
         this.order = Comparator.comparing((ChainMember issuer) -> keyFit(issuer.fields()))
                 .thenComparing(issuer -> serialFit(issuer.fields()))
                 .thenComparing(issuer -> coverage(leaf, issuer).rank())
-                .thenComparing(ChainMember::isSelfIssued)
+                .thenComparing(
+                        issuer -> issuer.fields().issuer() == issuer.fields().subject())
                 .thenComparing(issuer -> coverage(leaf, issuer).seconds())
                 .thenComparing(issuer -> issuer.fields().notAfter())
                 .reversed();

@@ -18,6 +18,7 @@ import dev.certkit.samples.SamplePki;
 import dev.certkit.time.MovableClock;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
+import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.ExtendedKeyUsage;
 import dev.certkit.x509.GeneralName;
 import dev.certkit.x509.Validity;
@@ -63,7 +64,7 @@ class CertifiedKeyTest {
         @EnumSource(KeyType.class)
         void itVerifiesUnderItsOwnKey(KeyType type) {
             CertifiedKey made = draft().with(SampleKeys.of(type));
-            assertTrue(Link.isSelfSigned(ChainMember.of(leaf(made))));
+            assertTrue(EncodedCertificate.of(leaf(made)).isSelfSigned());
             assertTrue(made.chain().gap().isEmpty());
             assertEquals(1, made.chain().certificates().size());
         }
@@ -227,7 +228,7 @@ class CertifiedKeyTest {
             KeyPair theirs = type.generate(bouncyCastle);
             CertificateChain chain = draft().using(bouncyCastle).with(theirs).chain();
             CertifiedKey.of(theirs.getPrivate(), chain);
-            assertTrue(Link.isSelfSigned(ChainMember.of(chain.leaf())));
+            assertTrue(EncodedCertificate.of(chain.leaf()).isSelfSigned());
         }
 
         @Test

@@ -1,8 +1,11 @@
 package dev.certkit.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.certkit.key.KeyType;
 import dev.certkit.samples.Paper;
+import dev.certkit.samples.SampleKeys;
 import java.net.URI;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -52,6 +55,44 @@ class ChainGapTest {
                 Optional.empty(),
                 above(Paper.leaf().by("Issuer", KEY).withoutIdentifiers().make())
                         .keyIdentifier());
+    }
+
+    private static List<String> objections(X509Certificate leaf, X509Certificate... pool) {
+        return CertificateChain.assemble(leaf, List.of(pool))
+                .gap()
+                .orElseThrow()
+                .objections();
+    }
+
+    @Test
+    void whatHasTheNameOfTheMissingIssuerIsExplained() {
+        KeyPair rsa = SampleKeys.of(KeyType.RSA_2048);
+        X509Certificate leaf = Paper.leaf().by("Issuer", KEY).make();
+        assertEquals(List.of(), objections(leaf, Paper.of("Other", KEY).make()));
+        assertEquals(
+                List.of("its signature was not made by the issuer's key"),
+                objections(
+                        leaf,
+                        Paper.of("Issuer", Paper.key()).make(),
+                        Paper.of("Issuer", rsa).make()));
+        X509Certificate weak =
+                Paper.leaf().by("Issuer", rsa).signedAs("SHA1withRSA").make();
+        ChainGap gap = CertificateChain.assemble(
+                        weak, List.of(Paper.of("Issuer", rsa).make()))
+                .gap()
+                .orElseThrow();
+        assertTrue(gap.toString().contains("1.2.840.113549.1.1.5"), gap.toString());
+    }
+
+    @Test
+    void aCycleIsExplained() {
+        KeyPair other = Paper.key();
+        assertEquals(
+                List.of("its key is in the chain already"),
+                objections(
+                        Paper.leaf().by("A", KEY).make(),
+                        Paper.of("A", KEY).by("B", other).make(),
+                        Paper.of("B", other).by("A", KEY).make()));
     }
 
     @Test
