@@ -1,0 +1,170 @@
+package dev.certkit.trust;
+
+import dev.certkit.key.CryptoProviders;
+import dev.certkit.key.SignatureAlgorithm;
+import dev.certkit.x509.CertificateExtensions;
+import dev.certkit.x509.EncodedCertificate;
+import dev.certkit.x509.KeyUsage;
+import java.io.IOException;
+import java.security.spec.InvalidKeySpecException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What can be said against one certificate of a path, wherever the others are (RFC 5280, 4, 6.1.3, 6.1.4). */
+final class CertificateChecks {
+    /** Understood here, or without meaning for a path (RFC 5280, 4.2). */
+    private static final Set<String> UNDERSTOOD = Set.of(
+            "2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.18", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32",
+            "2.5.29.33", "2.5.29.35", "2.5.29.36", "2.5.29.37", "2.5.29.54");
+
+    private final PathCertificate certificate;
+    private final int place;
+    private final List<TrustReason> reasons = new ArrayList<>();
+
+    CertificateChecks(PathCertificate certificate, int place) {
+        this.certificate = certificate;
+        this.place = place;
+    }
+
+    /** All that was found. */
+    List<TrustReason> reasons() {
+        return reasons;
+    }
+
+    private void malformed(String part, String detail) {
+        reasons.add(new TrustReason.Malformed(place, part, detail));
+    }
+
+    CertificateChecks time(Instant time) {
+        EncodedCertificate encoded = certificate.certificate();
+        if (time.isBefore(encoded.notBefore())) {
+            reasons.add(new TrustReason.NotYetValid(place, time, encoded.notBefore()));
+        }
+        if (time.isAfter(encoded.notAfter())) {
+            reasons.add(new TrustReason.Expired(place, time, encoded.notAfter()));
+        }
+        return this;
+    }
+
+    CertificateChecks key(CryptoProviders providers) {
+        try {
+            certificate.key(providers);
+        } catch (InvalidKeySpecException e) {
+            reasons.add(new TrustReason.WeakKey(place, Shown.of(String.valueOf(e.getMessage()))));
+        }
+        return this;
+    }
+
+    CertificateChecks signatureAlgorithm() {
+        String algorithm = certificate.certificate().signatureAlgorithmOid();
+        if (SignatureAlgorithm.ofOid(algorithm).isEmpty()) {
+            reasons.add(new TrustReason.WeakSignature(place, algorithm));
+        }
+        if (!certificate.namesOneAlgorithm()) {
+            malformed("signature algorithm", "inside it is another than outside (RFC 5280, section 4.1.1.2)");
+        }
+        return this;
+    }
+
+    /** Unknown criticals, doubles, and everything that can be read but is not readable. */
+    CertificateChecks extensions() {
+        List<EncodedCertificate.Extension> extensions = certificate.certificate().extensions();
+        Set<String> seen = new HashSet<>();
+        for (EncodedCertificate.Extension extension : extensions) {
+            if (!seen.add(extension.oid())) {
+                malformed("extension " + extension.oid(), "it stands there twice (RFC 5280, section 4.2)");
+            }
+            if (extension.critical() && !UNDERSTOOD.contains(extension.oid())) {
+                reasons.add(new TrustReason.UnknownCriticalExtension(place, extension.oid()));
+            }
+        }
+        if (!extensions.isEmpty() && !certificate.isVersion3()) {
+            malformed("version", "only version 3 has extensions (RFC 5280, section 4.1.2.1)");
+        }
+        return this;
+    }
+
+    interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** A malformed extension is a reason, once, and is then as if it were not there. */
+    <T> Optional<T> read(Reading<Optional<T>> reading) {
+        try {
+            return reading.read();
+        } catch (IOException e) {
+            TrustReason reason = new TrustReason.Malformed(place, "extension", String.valueOf(e.getMessage()));
+            if (!reasons.contains(reason)) {
+                reasons.add(reason);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Reads the extensions that no other check reads. */
+    CertificateChecks readable() {
+        CertificateExtensions extensions = certificate.extensions();
+        read(extensions::subjectKeyIdentifier);
+        read(extensions::authorityKeyIdentifier);
+        read(() -> Optional.of(extensions.subjectAlternativeNames()));
+        return this;
+    }
+
+    CertificateChecks authority() {
+        Optional<CertificateExtensions.BasicConstraints> constraints =
+                read(certificate.extensions()::basicConstraints);
+        if (!constraints.map(CertificateExtensions.BasicConstraints::authority).orElse(false)) {
+            notAnAuthority("its basic constraints do not say that it is one (RFC 5280, section 4.2.1.9)");
+        }
+        Optional<Set<KeyUsage>> usages = read(certificate.extensions()::keyUsages);
+        if (usages.isPresent() && !usages.get().contains(KeyUsage.KEY_CERT_SIGN)) {
+            notAnAuthority("its key usages do not have keyCertSign (RFC 5280, section 4.2.1.3)");
+        }
+        if (certificate.subject().isEmpty()) {
+            malformed("subject", "an authority must have a name (RFC 5280, section 4.1.2.6)");
+        }
+        return this;
+    }
+
+    private void notAnAuthority(String detail) {
+        reasons.add(new TrustReason.NotAnAuthority(place, detail));
+    }
+
+    /** Contradictions about being an authority, whatever the certificate is used for. */
+    CertificateChecks consistent() {
+        Optional<CertificateExtensions.BasicConstraints> constraints =
+                read(certificate.extensions()::basicConstraints);
+        boolean authority = constraints
+                .map(CertificateExtensions.BasicConstraints::authority)
+                .orElse(false);
+        if (!authority && constraints.filter(those -> those.pathLength().isPresent()).isPresent()) {
+            malformed("basic constraints", "a path length without being an authority");
+        }
+        Optional<Set<KeyUsage>> usages = read(certificate.extensions()::keyUsages);
+        if (!authority && usages.filter(those -> those.contains(KeyUsage.KEY_CERT_SIGN)).isPresent()) {
+            malformed("key usages", "keyCertSign without being an authority (RFC 5280, section 4.2.1.3)");
+        }
+        if (usages.filter(Set::isEmpty).isPresent()) {
+            malformed("key usages", "none is set (RFC 5280, section 4.2.1.3)");
+        }
+        return this;
+    }
+
+    /** The key of a peer has to sign or, in older key exchanges, to encipher or agree (RFC 5280, 4.2.1.12). */
+    CertificateChecks peerKeyUsage(boolean server) {
+        Set<KeyUsage> wanted = EnumSet.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_AGREEMENT);
+        if (server) {
+            wanted.add(KeyUsage.KEY_ENCIPHERMENT);
+        }
+        Optional<Set<KeyUsage>> usages = read(certificate.extensions()::keyUsages);
+        if (usages.isPresent() && usages.get().stream().noneMatch(wanted::contains)) {
+            reasons.add(new TrustReason.WrongKeyUsage(place, wanted, usages.get()));
+        }
+        return this;
+    }
+}

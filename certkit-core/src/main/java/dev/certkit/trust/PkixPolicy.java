@@ -1,0 +1,75 @@
+package dev.certkit.trust;
+
+import dev.certkit.key.CryptoProviders;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Trusts chains of which a path to an anchor is valid by RFC 5280, section 6, with the policies of RFC 9618.
+ *
+ * <p>The path is searched among what was presented, in any order. Signatures with SHA-1 or MD5, keys that are weak or of
+ * unusual size, unknown critical extensions and purposes that an authority on the way does not allow are refused. The
+ * anchor's own certificate counts as well, unless an {@link AnchorRule} is waived. Nothing is fetched and revocation is
+ * not looked at. Immutable and thread safe.
+ */
+public final class PkixPolicy implements TrustPolicy {
+    private final AnchorSet anchors;
+    private final Rules rules;
+
+    private PkixPolicy(AnchorSet anchors, Rules rules) {
+        this.anchors = anchors;
+        this.rules = rules;
+    }
+
+    record Rules(Set<AnchorRule> ofAnchors, TrustLimits limits, CryptoProviders providers) {}
+
+    static PkixPolicy of(TrustAnchors anchors) {
+        Rules strict = new Rules(EnumSet.allOf(AnchorRule.class), TrustLimits.standard(), CryptoProviders.standard());
+        return new PkixPolicy(AnchorSet.of(anchors.certificates()), strict);
+    }
+
+    /**
+     * The same, where a rule does not bind the anchors themselves.
+     *
+     * @param rule not null
+     */
+    public PkixPolicy waiving(AnchorRule rule) {
+        EnumSet<AnchorRule> fewer = EnumSet.noneOf(AnchorRule.class);
+        fewer.addAll(rules.ofAnchors);
+        fewer.remove(Objects.requireNonNull(rule, "rule"));
+        return new PkixPolicy(anchors, new Rules(fewer, rules.limits, rules.providers));
+    }
+
+    /**
+     * The same with other limits.
+     *
+     * @param limits for each verdict; not null
+     */
+    public PkixPolicy within(TrustLimits limits) {
+        Objects.requireNonNull(limits, "limits");
+        return new PkixPolicy(anchors, new Rules(rules.ofAnchors, limits, rules.providers));
+    }
+
+    /**
+     * The same with other providers.
+     *
+     * @param providers check the signatures; not null
+     */
+    public PkixPolicy using(CryptoProviders providers) {
+        Objects.requireNonNull(providers, "providers");
+        return new PkixPolicy(anchors, new Rules(rules.ofAnchors, rules.limits, providers));
+    }
+
+    @Override
+    public TrustVerdict judge(PresentedChain presented) {
+        if (presented.defect().isPresent()) {
+            return new TrustVerdict.Untrusted(List.of(presented.defect().get()));
+        }
+        List<AnchorSet> all = presented.furtherAnchors().isEmpty()
+                ? List.of(anchors)
+                : List.of(anchors, AnchorSet.of(presented.furtherAnchors()));
+        return new PathSearch(presented, all, rules).run();
+    }
+}
