@@ -1,25 +1,29 @@
 package dev.certkit.trust;
 
-import dev.certkit.trust.NameRules.Match;
+import dev.certkit.trust.NameRule.Match;
 
 /** IP addresses against ranges, by their octets (RFC 5280, 4.2.1.10; RFC 4632). */
 final class AddressRules {
     private AddressRules() {}
 
     /** @param range the address and its mask, 8 or 32 octets */
-    static Match within(byte[] address, byte[] range) {
+    static NameRule range(byte[] range) {
         int length = range.length / 2;
         if ((range.length != 8 && range.length != 32) || !isContiguous(range, length)) {
-            return Match.UNKNOWN;
+            return NameRule.UNREADABLE;
         }
-        if (address.length != length) {
-            return Match.NO;
+        return (value, exclusion) -> value instanceof ConstrainedName.Address address
+                ? Match.of(address.octets().length == length && isWithin(address.octets(), range))
+                : Match.UNKNOWN;
+    }
+
+    private static boolean isWithin(byte[] address, byte[] range) {
+        for (int i = 0; i < address.length; i++) {
+            if (((address[i] ^ range[i]) & range[address.length + i]) != 0) {
+                return false;
+            }
         }
-        boolean same = true;
-        for (int i = 0; i < length; i++) {
-            same &= ((address[i] ^ range[i]) & range[length + i]) == 0;
-        }
-        return Match.of(same);
+        return true;
     }
 
     private static boolean isContiguous(byte[] range, int start) {

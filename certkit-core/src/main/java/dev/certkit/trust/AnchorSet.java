@@ -1,42 +1,46 @@
 package dev.certkit.trust;
 
-import dev.certkit.x509.DistinguishedName;
+import dev.certkit.internal.x509.NameForm;
+import dev.certkit.key.CryptoProviders;
 import dev.certkit.x509.EncodedCertificate;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Anchors by name; immutable and thread safe. */
 final class AnchorSet {
-    private final Map<DistinguishedName, List<PathCertificate>> bySubject = new HashMap<>();
-    private final Set<EncodedCertificate> all = new HashSet<>();
+    private final Map<NameForm, List<PathCertificate>> bySubject = new HashMap<>();
+    private final Set<EncodedCertificate> all;
 
-    private AnchorSet() {}
+    private AnchorSet(Set<EncodedCertificate> all) {
+        this.all = all;
+    }
 
-    static AnchorSet of(Collection<X509Certificate> certificates) {
-        AnchorSet set = new AnchorSet();
-        for (X509Certificate certificate : certificates) {
-            EncodedCertificate encoded = EncodedCertificate.of(certificate);
-            if (set.all.add(encoded)) {
-                PathCertificate anchor = PathCertificate.of(encoded);
-                set.bySubject
-                        .computeIfAbsent(anchor.subject(), name -> new ArrayList<>())
-                        .add(anchor);
-            }
+    static AnchorSet of(Collection<EncodedCertificate> certificates, CryptoProviders providers) {
+        AnchorSet set = new AnchorSet(new LinkedHashSet<>(certificates));
+        for (EncodedCertificate certificate : set.all) {
+            PathCertificate anchor = PathCertificate.of(certificate, providers);
+            set.bySubject
+                    .computeIfAbsent(anchor.subject(), name -> new ArrayList<>())
+                    .add(anchor);
         }
         return set;
     }
 
-    boolean contains(PathCertificate certificate) {
-        return all.contains(certificate.certificate());
+    /** The same anchors, whose keys are for other providers. */
+    AnchorSet with(CryptoProviders providers) {
+        return of(all, providers);
     }
 
-    List<PathCertificate> named(DistinguishedName subject) {
+    boolean contains(EncodedCertificate certificate) {
+        return all.contains(certificate);
+    }
+
+    List<PathCertificate> named(NameForm subject) {
         return bySubject.getOrDefault(subject, List.of());
     }
 }

@@ -18,8 +18,9 @@ final class Budget {
         return ++signatures <= limits.signatures() || exceed(place, "signature checks", limits.signatures());
     }
 
-    boolean takeStep(int place) {
-        return ++steps <= limits.steps() || exceed(place, "steps of the search for a path", limits.steps());
+    boolean takeSteps(int place, int count) {
+        steps = (int) Math.min(Integer.MAX_VALUE, (long) steps + count);
+        return steps <= limits.steps() || exceed(place, "steps of the search for a path", limits.steps());
     }
 
     boolean takeNameComparisons(int place, int count) {

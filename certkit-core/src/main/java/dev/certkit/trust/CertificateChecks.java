@@ -1,15 +1,13 @@
 package dev.certkit.trust;
 
-import dev.certkit.key.CryptoProviders;
-import dev.certkit.key.SignatureAlgorithm;
 import dev.certkit.x509.CertificateExtensions;
 import dev.certkit.x509.EncodedCertificate;
+import dev.certkit.x509.ExtendedKeyUsage;
 import dev.certkit.x509.KeyUsage;
 import java.io.IOException;
 import java.security.spec.InvalidKeySpecException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +19,8 @@ final class CertificateChecks {
     private static final Set<String> UNDERSTOOD = Set.of(
             "2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.18", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32",
             "2.5.29.33", "2.5.29.35", "2.5.29.36", "2.5.29.37", "2.5.29.54");
+
+    private static final int VERSION_3 = 3;
 
     private final PathCertificate certificate;
     private final int place;
@@ -51,22 +51,28 @@ final class CertificateChecks {
         return this;
     }
 
-    CertificateChecks key(CryptoProviders providers) {
+    CertificateChecks key() {
         try {
-            certificate.key(providers);
+            certificate.key();
         } catch (InvalidKeySpecException e) {
-            reasons.add(new TrustReason.WeakKey(place, Shown.of(String.valueOf(e.getMessage()))));
+            reasons.add(new TrustReason.WeakKey(place, String.valueOf(e.getMessage())));
         }
         return this;
     }
 
     CertificateChecks signatureAlgorithm() {
-        String algorithm = certificate.certificate().signatureAlgorithmOid();
-        if (SignatureAlgorithm.ofOid(algorithm).isEmpty()) {
-            reasons.add(new TrustReason.WeakSignature(place, algorithm));
+        if (certificate.algorithm().isEmpty()) {
+            reasons.add(new TrustReason.WeakSignature(
+                    place, certificate.certificate().signatureAlgorithmOid()));
+        } else if (!certificate.hasPlainAlgorithm()) {
+            malformed("signature algorithm", "it has parameters, which this algorithm does not have");
         }
         if (!certificate.namesOneAlgorithm()) {
             malformed("signature algorithm", "inside it is another than outside (RFC 5280, section 4.1.1.2)");
+        }
+        // Else anybody could make a certificate with another fingerprint of one that was rejected.
+        if (!certificate.isFramedInDer()) {
+            malformed("encoding", "what is around the signed part is no DER (RFC 5280, section 4.1)");
         }
         return this;
     }
@@ -83,7 +89,10 @@ final class CertificateChecks {
                 reasons.add(new TrustReason.UnknownCriticalExtension(place, extension.oid()));
             }
         }
-        if (!extensions.isEmpty() && !certificate.isVersion3()) {
+        int version = certificate.version();
+        if (version < 1 || version > VERSION_3) {
+            malformed("version", "it is none of 1, 2 and 3 (RFC 5280, section 4.1.2.1)");
+        } else if (!extensions.isEmpty() && version < VERSION_3) {
             malformed("version", "only version 3 has extensions (RFC 5280, section 4.1.2.1)");
         }
         return this;
@@ -106,12 +115,18 @@ final class CertificateChecks {
         }
     }
 
-    /** Reads the extensions that no other check reads. */
+    /** Reads the extensions that no other check reads in a certificate by itself. */
     CertificateChecks readable() {
         CertificateExtensions extensions = certificate.extensions();
         read(extensions::subjectKeyIdentifier);
         read(extensions::authorityKeyIdentifier);
-        read(() -> Optional.of(extensions.subjectAlternativeNames()));
+        read(extensions::purposes);
+        read(() -> Optional.of(certificate.alternativeNames()));
+        read(() -> Optional.of(extensions.authorityInformation()));
+        read(() -> Optional.of(extensions.crlDistributionPoints()));
+        if (!certificate.subject().isReadable() || !certificate.issuer().isReadable()) {
+            malformed("names", "the subject or the issuer is no name (RFC 5280, section 4.1.2.4)");
+        }
         return this;
     }
 
@@ -155,15 +170,22 @@ final class CertificateChecks {
         return this;
     }
 
-    /** The key of a peer has to sign or, in older key exchanges, to encipher or agree (RFC 5280, 4.2.1.12). */
-    CertificateChecks peerKeyUsage(boolean server) {
-        Set<KeyUsage> wanted = EnumSet.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_AGREEMENT);
-        if (server) {
-            wanted.add(KeyUsage.KEY_ENCIPHERMENT);
-        }
+    /** @param wanted one of these must be there, if any is said */
+    CertificateChecks usages(Set<KeyUsage> wanted) {
         Optional<Set<KeyUsage>> usages = read(certificate.extensions()::keyUsages);
         if (usages.isPresent() && usages.get().stream().noneMatch(wanted::contains)) {
             reasons.add(new TrustReason.WrongKeyUsage(place, wanted, usages.get()));
+        }
+        return this;
+    }
+
+    /** Without the extension every purpose is allowed (RFC 5280, 4.2.1.12). */
+    CertificateChecks purpose(ExtendedKeyUsage wanted, ExtendedKeyUsage any) {
+        Optional<List<ExtendedKeyUsage>> purposes = read(certificate.extensions()::purposes);
+        if (purposes.isPresent()
+                && !purposes.get().contains(wanted)
+                && !purposes.get().contains(any)) {
+            reasons.add(new TrustReason.WrongPurpose(place, wanted, purposes.get()));
         }
         return this;
     }

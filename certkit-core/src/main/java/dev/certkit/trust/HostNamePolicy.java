@@ -39,13 +39,13 @@ public final class HostNamePolicy implements TrustPolicy {
             return untrusted(new TrustReason.WrongName("a peer that was not named", List.of()));
         }
         try {
-            List<GeneralName> names = names(leaf);
-            boolean matches = peer.get()
-                    .name()
-                    .filter(wanted -> names.stream().anyMatch(name -> matches(name, wanted)))
-                    .isPresent();
-            return matches
-                    ? new TrustVerdict.Trusted(List.of(leaf))
+            List<GeneralName> names = CertificateExtensions.of(leaf).subjectAlternativeNames();
+            Optional<GeneralName> wanted = peer.get().name();
+            if (wanted.isPresent() && names.stream().anyMatch(name -> matches(name, wanted.get()))) {
+                return new TrustVerdict.Trusted(List.of(leaf));
+            }
+            return names.isEmpty() && commonName
+                    ? byCommonName(presented, peer.get())
                     : untrusted(new TrustReason.WrongName(peer.get().host(), names));
         } catch (IOException e) {
             return untrusted(
@@ -53,11 +53,22 @@ public final class HostNamePolicy implements TrustPolicy {
         }
     }
 
-    private List<GeneralName> names(EncodedCertificate leaf) throws IOException {
-        List<GeneralName> names = CertificateExtensions.of(leaf).subjectAlternativeNames();
-        return names.isEmpty() && commonName
-                ? leaf.subject().commonName().flatMap(HostNamePolicy::hostOrAddress).map(List::of).orElse(List.of())
-                : names;
+    private static TrustVerdict byCommonName(PresentedChain presented, Peer peer) throws IOException {
+        EncodedCertificate leaf = presented.certificates().get(0);
+        Optional<GeneralName> name = leaf.subject().commonName().flatMap(HostNamePolicy::hostOrAddress);
+        if (name.isEmpty() || peer.name().filter(wanted -> matches(name.get(), wanted)).isEmpty()) {
+            return untrusted(new TrustReason.WrongName(peer.host(), name.map(List::of).orElse(List.of())));
+        }
+        // Constraints on host names do not bind the common name, unless somebody takes it for one (RFC 6125, 6.4.4).
+        for (int above = 1; above < presented.path().size(); above++) {
+            Optional<CertificateExtensions.NameConstraints> constraints =
+                    CertificateExtensions.of(presented.path().get(above)).nameConstraints();
+            if (constraints.isPresent()
+                    && !new NameRules(constraints.get()).permit(ConstrainedName.of(name.get()))) {
+                return untrusted(new TrustReason.NameNotPermitted(0, name.get().toString(), above));
+            }
+        }
+        return new TrustVerdict.Trusted(List.of(leaf));
     }
 
     private static Optional<GeneralName> hostOrAddress(String text) {

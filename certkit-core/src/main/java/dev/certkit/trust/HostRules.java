@@ -1,77 +1,109 @@
 package dev.certkit.trust;
 
-import dev.certkit.trust.NameRules.Match;
-import dev.certkit.x509.GeneralName;
-import java.net.URI;
+import dev.certkit.trust.NameRule.Match;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** Host names, mailboxes and URIs against the constraints of their kind (RFC 5280, 4.2.1.10). */
 final class HostRules {
+    private static final String WILDCARD = "*.";
+    private static final int MAX_HOST = 253;
+    private static final int MAX_LABEL = 63;
+
     private HostRules() {}
 
-    /**
-     * A host is within itself and what ends in a dot and it; the empty base holds every host.
-     *
-     * @param exclusion a wildcard is excluded if any host that it stands for is
-     */
-    static Match dns(String host, String anyCase, boolean exclusion) {
+    /** A host is within itself and what ends in a dot and it; the empty base holds every host. */
+    static NameRule dns(String anyCase) {
         String base = lower(anyCase);
-        if (!base.isEmpty() && !isHost(base)) {
-            return Match.UNKNOWN;
+        if (base.isEmpty()) {
+            return of(host -> true);
         }
-        boolean wildcard = host.startsWith("*.");
-        boolean below = base.isEmpty() || host.equals(base) || host.endsWith("." + base);
-        boolean standsForBase = wildcard && exclusion && isOneLabelBelow(base, host.substring(2));
-        return Match.of(below || standsForBase);
-    }
-
-    private static boolean isOneLabelBelow(String base, String domain) {
-        int dot = base.indexOf('.');
-        return dot > 0 && base.substring(dot + 1).equals(domain);
+        String below = "." + base;
+        String oneLabelUp = base.substring(base.indexOf('.') + 1);
+        return !isHost(base)
+                ? NameRule.UNREADABLE
+                : (value, exclusion) -> value instanceof ConstrainedName.Host name
+                        ? Match.of(name.host().equals(base)
+                                || name.host().endsWith(below)
+                                || (exclusion && name.host().equals(WILDCARD + oneLabelUp)))
+                        : Match.UNKNOWN;
     }
 
     /** A base with an at sign is one mailbox, one with a dot in front the hosts of a domain, else it is one host. */
-    static Match mailbox(String address, String base) {
-        int at = address.lastIndexOf('@');
-        String host = lower(address.substring(at + 1));
-        int baseAt = base.lastIndexOf('@');
-        if (baseAt < 0) {
-            return host(host, lower(base));
+    static NameRule mailbox(String base) {
+        if (base.indexOf('@') < 0) {
+            return host(base);
         }
-        String baseHost = lower(base.substring(baseAt + 1));
-        if (baseAt == 0 || !isHost(baseHost)) {
-            return Match.UNKNOWN;
-        }
-        return Match.of(address.substring(0, at).equals(base.substring(0, baseAt)) && host.equals(baseHost));
+        return ConstrainedName.mailbox(base) instanceof ConstrainedName.Mailbox wanted
+                ? (value, exclusion) -> value instanceof ConstrainedName.Mailbox name && isPlain(name) && isPlain(wanted)
+                        ? Match.of(name.equals(wanted))
+                        : Match.UNKNOWN
+                : NameRule.UNREADABLE;
+    }
+
+    /** Quotes, escapes and comments let one mailbox be written in many ways (RFC 5321, 4.1.2; RFC 5322, 3.2). */
+    private static boolean isPlain(ConstrainedName.Mailbox mailbox) {
+        return mailbox.local().chars().noneMatch(c -> c == '"' || c == '\\' || c == '(');
     }
 
     /** Only the host counts; one that has none, or an address, is within nothing and excluded by everything. */
-    static Match uri(URI uri, String base) {
-        String host = uri.getHost() == null ? "" : lower(uri.getHost());
-        return isHost(host) ? host(host, lower(base)) : Match.UNKNOWN;
+    static NameRule uri(String base) {
+        return host(base);
+    }
+
+    private static NameRule host(String anyCase) {
+        String base = lower(anyCase);
+        if (base.isEmpty()) {
+            return of(host -> true);
+        }
+        if (base.startsWith(".")) {
+            return isHost(base.substring(1)) ? of(host -> host.endsWith(base)) : NameRule.UNREADABLE;
+        }
+        return isHost(base) ? of(base::equals) : NameRule.UNREADABLE;
+    }
+
+    private static NameRule of(Predicate<String> within) {
+        return (value, exclusion) -> {
+            if (value instanceof ConstrainedName.Host name) {
+                return Match.of(within.test(name.host()));
+            }
+            return value instanceof ConstrainedName.Mailbox mailbox
+                    ? Match.of(within.test(mailbox.host()))
+                    : Match.UNKNOWN;
+        };
     }
 
     private static String lower(String text) {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    private static Match host(String host, String base) {
-        if (base.startsWith(".")) {
-            return isHost(base.substring(1)) ? Match.of(host.endsWith(base)) : Match.UNKNOWN;
+    /** A whole host name in lower-case ASCII, no address and no wildcard (RFC 1123, 2.1); quick also for many that are none. */
+    static boolean isHost(String text) {
+        int start = 0;
+        for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', start)) {
+            if (!isLabel(text, start, dot)) {
+                return false;
+            }
+            start = dot + 1;
         }
-        if (base.isEmpty()) {
-            return Match.YES;
-        }
-        return isHost(base) ? Match.of(host.equals(base)) : Match.UNKNOWN;
+        return text.length() <= MAX_HOST && isLabel(text, start, text.length()) && !isNumber(text, start);
     }
 
-    private static boolean isHost(String text) {
-        try {
-            return GeneralName.of(text) instanceof GeneralName.Dns dns
-                    && dns.host().equals(text)
-                    && !text.startsWith("*");
-        } catch (IllegalArgumentException e) {
-            return false;
+    private static boolean isLabel(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            boolean inner = c == '-' && i > start && i < end - 1;
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && !inner) {
+                return false;
+            }
         }
+        return end > start && end - start <= MAX_LABEL;
+    }
+
+    /** The last label of an address in any notation (RFC 1123, 2.1). */
+    private static boolean isNumber(String text, int start) {
+        int digits = text.startsWith("0x", start) ? start + 2 : start;
+        int radix = digits > start ? 16 : 10;
+        return text.chars().skip(digits).allMatch(c -> Character.digit(c, radix) >= 0);
     }
 }

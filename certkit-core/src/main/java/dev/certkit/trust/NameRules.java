@@ -1,91 +1,82 @@
 package dev.certkit.trust;
 
-import dev.certkit.internal.der.Tag;
+import dev.certkit.internal.x509.NameForm;
+import dev.certkit.trust.NameRule.Match;
 import dev.certkit.x509.CertificateExtensions;
-import dev.certkit.x509.GeneralName;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The name constraints of one authority, each kind of name compared by its value (RFC 5280, 4.2.1.10).
  *
  * <p>What cannot be compared, because it or the constraint is malformed or of a kind without an order, is permitted by
- * nothing and excluded by everything of its kind.
+ * nothing and excluded by everything of its kind. Immutable and thread safe.
  */
 final class NameRules {
-    static final byte EMAIL_TAG = (byte) Tag.context(1);
-
-    private static final int NUMBER = 0x1F;
-    private static final int EMAIL = 1;
-    private static final int DNS = 2;
-    private static final int DIRECTORY = 4;
-    private static final int URI = 6;
-    private static final int IP = 7;
-
-    private final List<CertificateExtensions.Subtree> permitted;
-    private final List<CertificateExtensions.Subtree> excluded;
+    private final Map<Integer, List<NameRule>> permitted;
+    private final Map<Integer, List<NameRule>> excluded;
 
     NameRules(CertificateExtensions.NameConstraints constraints) {
-        this.permitted = constraints.permitted();
-        this.excluded = constraints.excluded();
+        this.permitted = byKind(constraints.permitted());
+        this.excluded = byKind(constraints.excluded());
     }
 
-    /** How many comparisons one name costs at most. */
-    int size() {
-        return permitted.size() + excluded.size();
-    }
-
-    boolean permit(GeneralName name) {
-        int kind = name.encoded()[0] & NUMBER;
-        for (CertificateExtensions.Subtree subtree : excluded) {
-            if (subtree.kind() == kind && within(name, kind, subtree.base(), true) != Match.NO) {
-                return false;
-            }
+    private static Map<Integer, List<NameRule>> byKind(List<CertificateExtensions.Subtree> subtrees) {
+        Map<Integer, List<NameRule>> rules = new HashMap<>();
+        for (CertificateExtensions.Subtree subtree : subtrees) {
+            rules.computeIfAbsent(subtree.kind(), kind -> new ArrayList<>()).add(rule(subtree));
         }
-        boolean listed = false;
-        for (CertificateExtensions.Subtree subtree : permitted) {
-            if (subtree.kind() == kind) {
-                listed = true;
-                if (within(name, kind, subtree.base(), false) == Match.YES) {
-                    return true;
-                }
-            }
-        }
-        return !listed;
+        return rules;
     }
 
-    enum Match {
-        YES,
-        NO,
-        /** Not to be told. */
-        UNKNOWN;
-
-        static Match of(boolean matches) {
-            return matches ? YES : NO;
-        }
-    }
-
-    private static Match within(GeneralName name, int kind, byte[] base, boolean exclusion) {
-        return switch (kind) {
-            case EMAIL -> name instanceof GeneralName.Email email
-                    ? HostRules.mailbox(email.address(), ascii(base))
-                    : Match.UNKNOWN;
-            case DNS -> name instanceof GeneralName.Dns dns
-                    ? HostRules.dns(dns.host(), ascii(base), exclusion)
-                    : Match.UNKNOWN;
-            case DIRECTORY -> name instanceof GeneralName.DirectoryName directory
-                    ? DirectoryRules.within(directory.name(), base)
-                    : Match.UNKNOWN;
-            case URI -> name instanceof GeneralName.Uri uri
-                    ? HostRules.uri(uri.uri(), ascii(base))
-                    : Match.UNKNOWN;
-            case IP -> name instanceof GeneralName.Ip ip ? AddressRules.within(ip.address(), base) : Match.UNKNOWN;
-            default -> Match.UNKNOWN;
+    private static NameRule rule(CertificateExtensions.Subtree subtree) {
+        byte[] base = subtree.base();
+        return switch (subtree.kind()) {
+            case ConstrainedName.EMAIL -> HostRules.mailbox(ascii(base));
+            case ConstrainedName.DNS -> HostRules.dns(ascii(base));
+            case ConstrainedName.DIRECTORY -> directory(NameForm.of(base));
+            case ConstrainedName.URI -> HostRules.uri(ascii(base));
+            case ConstrainedName.IP -> AddressRules.range(base);
+            default -> NameRule.UNREADABLE;
         };
     }
 
     /** Octets that are not ASCII become characters that no host name has. */
     private static String ascii(byte[] base) {
         return new String(base, StandardCharsets.ISO_8859_1);
+    }
+
+    /** A name is within those that it begins with (RFC 5280, 4.2.1.10, 7.1). */
+    private static NameRule directory(NameForm base) {
+        return (value, exclusion) -> base.isReadable() && value instanceof ConstrainedName.Directory directory
+                ? Match.of(directory.form().isWithin(base))
+                : Match.UNKNOWN;
+    }
+
+    /** How many comparisons one name of this kind costs at most. */
+    int comparisons(int kind) {
+        return of(permitted, kind).size() + of(excluded, kind).size();
+    }
+
+    boolean permit(ConstrainedName name) {
+        for (NameRule rule : of(excluded, name.kind())) {
+            if (rule.match(name.value(), true) != Match.NO) {
+                return false;
+            }
+        }
+        List<NameRule> allowing = of(permitted, name.kind());
+        for (NameRule rule : allowing) {
+            if (rule.match(name.value(), false) == Match.YES) {
+                return true;
+            }
+        }
+        return allowing.isEmpty();
+    }
+
+    private static List<NameRule> of(Map<Integer, List<NameRule>> rules, int kind) {
+        return rules.getOrDefault(kind, List.of());
     }
 }

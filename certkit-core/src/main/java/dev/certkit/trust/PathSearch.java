@@ -1,9 +1,8 @@
 package dev.certkit.trust;
 
-import dev.certkit.key.CryptoProviders;
-import dev.certkit.key.SignatureAlgorithm;
-import java.time.Instant;
+import java.security.spec.InvalidKeySpecException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -22,19 +21,23 @@ final class PathSearch {
     private final PathChecks checks;
     private final Budget budget;
     private final Links links;
+    private final PathCertificate first;
     private final List<PathCertificate> pool;
-    private final Map<PathCertificate, List<PathCertificate>> issuers = new IdentityHashMap<>();
+    private final Map<PathCertificate, List<Candidate>> issuers = new IdentityHashMap<>();
     private Optional<Failure> nearest = Optional.empty();
 
     PathSearch(PresentedChain presented, List<AnchorSet> anchors, PkixPolicy.Rules rules) {
         this.presented = presented;
         this.anchors = anchors;
         this.budget = new Budget(rules.limits());
-        this.links = new Links(rules.providers(), budget);
+        this.links = new Links(budget);
         this.checks = new PathChecks(presented, rules, budget);
+        this.first = PathCertificate.of(presented.certificates().get(0), rules.providers());
         this.pool = presented.certificates().stream()
                 .distinct()
-                .map(PathCertificate::of)
+                .filter(certificate -> !certificate.equals(first.certificate()))
+                .filter(certificate -> anchors.stream().noneMatch(set -> set.contains(certificate)))
+                .map(certificate -> PathCertificate.of(certificate, rules.providers()))
                 .toList();
     }
 
@@ -48,9 +51,18 @@ final class PathSearch {
         }
     }
 
+    /** Who may have issued a certificate: known anchors come first if their key may be the one, then what fits best. */
+    private record Candidate(PathCertificate certificate, boolean isAnchor, boolean isKeyWanted, boolean isInTime) {
+        private static final Comparator<Candidate> MOST_PROMISING = Comparator.comparing(
+                        (Candidate candidate) -> !candidate.isAnchor || !candidate.isKeyWanted)
+                .thenComparing(candidate -> !candidate.isKeyWanted)
+                .thenComparing(candidate -> !candidate.isInTime);
+    }
+
     TrustVerdict run() {
-        List<PathCertificate> path = new ArrayList<>(List.of(pool.get(0)));
-        if (explore(path)) {
+        List<PathCertificate> path = new ArrayList<>(List.of(first));
+        boolean anchored = anchors.stream().anyMatch(set -> set.contains(first.certificate()));
+        if (anchored ? isValid(path) : explore(path)) {
             return new TrustVerdict.Trusted(
                     path.stream().map(PathCertificate::certificate).toList());
         }
@@ -61,73 +73,48 @@ final class PathSearch {
 
     /** At most as deep as the limit on intermediates; leaves the valid path in the list if there is one. */
     private boolean explore(List<PathCertificate> path) {
-        PathCertificate last = path.get(path.size() - 1);
-        if (path.size() == 1 && isAnchor(last)) {
-            return isValid(path);
+        for (Candidate issuer : issuersOf(path.get(path.size() - 1))) {
+            if (path.stream().noneMatch(issuer.certificate::hasHolderOf) && climb(path, issuer)) {
+                return true;
+            }
         }
-        boolean found = issuersOf(last).stream()
-                .filter(issuer -> path.stream().noneMatch(issuer::hasHolderOf))
-                .anyMatch(issuer -> climb(path, issuer));
-        if (!found) {
-            missing(path);
-        }
-        return found;
+        missing(path);
+        return false;
     }
 
-    private boolean climb(List<PathCertificate> path, PathCertificate issuer) {
+    private boolean climb(List<PathCertificate> path, Candidate issuer) {
         int place = path.size() - 1;
-        if (!budget.takeStep(place) || !links.signed(path.get(place), issuer, place)) {
+        if (!budget.takeSteps(place, 1) || !links.signed(path.get(place), issuer.certificate, place)) {
             return false;
         }
-        path.add(issuer);
-        boolean done = isAnchor(issuer)
-                ? isValid(path)
-                : budget.allowsIntermediates(path.size() - 1) && explore(path);
+        path.add(issuer.certificate);
+        boolean done = issuer.isAnchor ? isValid(path) : budget.allowsIntermediates(place + 1) && explore(path);
         if (!done) {
             path.remove(path.size() - 1);
         }
         return done;
     }
 
-    private boolean isAnchor(PathCertificate certificate) {
-        return anchors.stream().anyMatch(set -> set.contains(certificate));
-    }
-
-    /** All that have the name, anchors first, then those whose key is the one named, then those that are in time. */
-    private List<PathCertificate> issuersOf(PathCertificate certificate) {
+    private List<Candidate> issuersOf(PathCertificate certificate) {
         return issuers.computeIfAbsent(certificate, this::sortedIssuersOf);
     }
 
-    private List<PathCertificate> sortedIssuersOf(PathCertificate certificate) {
-        Stream<PathCertificate> known = anchors.stream().flatMap(set -> set.named(certificate.issuer()).stream());
-        Stream<PathCertificate> given = pool.stream()
-                .filter(candidate -> candidate.subject().equals(certificate.issuer()))
-                .filter(candidate -> !isAnchor(candidate));
+    private List<Candidate> sortedIssuersOf(PathCertificate certificate) {
         Optional<String> wanted = certificate.authorityKeyIdentifier();
-        return Stream.concat(known, given)
-                .map(candidate -> new Candidate(
-                        candidate, isAnchor(candidate), isKeyWanted(candidate, wanted), isInTime(candidate)))
-                .sorted(Candidate.MOST_PROMISING)
-                .map(Candidate::certificate)
-                .toList();
+        Stream<Candidate> known = anchors.stream()
+                .flatMap(set -> set.named(certificate.issuer()).stream())
+                .map(candidate -> candidate(candidate, true, wanted));
+        Stream<Candidate> given = pool.stream()
+                .filter(candidate -> candidate.subject().equals(certificate.issuer()))
+                .map(candidate -> candidate(candidate, false, wanted));
+        return Stream.concat(known, given).sorted(Candidate.MOST_PROMISING).toList();
     }
 
-    private record Candidate(PathCertificate certificate, boolean isAnchor, boolean isKeyWanted, boolean isInTime) {
-        private static final Comparator<Candidate> MOST_PROMISING = Comparator.comparing(
-                        (Candidate candidate) -> !candidate.isAnchor || !candidate.isKeyWanted)
-                .thenComparing(candidate -> !candidate.isKeyWanted)
-                .thenComparing(candidate -> !candidate.isInTime);
-    }
-
-    private static boolean isKeyWanted(PathCertificate candidate, Optional<String> wanted) {
-        Optional<String> has = candidate.subjectKeyIdentifier();
-        return wanted.isEmpty() || has.isEmpty() || has.equals(wanted);
-    }
-
-    private boolean isInTime(PathCertificate candidate) {
-        Instant time = presented.time();
-        return !time.isBefore(candidate.certificate().notBefore())
-                && !time.isAfter(candidate.certificate().notAfter());
+    /** The key identifier is a hint: issuers change keys and identifiers, and the signature decides (RFC 4158, 3.5.12). */
+    private Candidate candidate(PathCertificate certificate, boolean anchor, Optional<String> wanted) {
+        Optional<String> has = wanted.isEmpty() ? wanted : certificate.subjectKeyIdentifier();
+        return new Candidate(
+                certificate, anchor, has.isEmpty() || has.equals(wanted), certificate.isValidAt(presented.time()));
     }
 
     private boolean isValid(List<PathCertificate> path) {
@@ -139,10 +126,9 @@ final class PathSearch {
     }
 
     private void missing(List<PathCertificate> path) {
-        Failure failure = new Failure(false, path.size(), List.of());
-        if (nearest.isEmpty() || failure.isNearerThan(nearest.get())) {
+        if (nearest.isEmpty() || new Failure(false, path.size(), List.of()).isNearerThan(nearest.get())) {
             List<TrustReason> reasons = new ArrayList<>(checks.of(path, false));
-            reasons.add(whyNoIssuer(path));
+            whyNoIssuer(path).ifPresent(reasons::add);
             remember(new Failure(false, path.size(), reasons));
         }
     }
@@ -153,23 +139,43 @@ final class PathSearch {
         }
     }
 
-    private TrustReason whyNoIssuer(List<PathCertificate> path) {
+    /** Empty if another reason has said it. */
+    private Optional<TrustReason> whyNoIssuer(List<PathCertificate> path) {
         int place = path.size() - 1;
         PathCertificate last = path.get(place);
-        String algorithm = last.certificate().signatureAlgorithmOid();
-        if (SignatureAlgorithm.ofOid(algorithm).isEmpty()) {
-            return new TrustReason.WeakSignature(place, algorithm);
+        if (isSelfSigned(last, place)) {
+            return Optional.of(new TrustReason.SelfSigned(place, last.certificate().subject()));
         }
-        if (last.isSelfIssued() && links.signed(last, last, place)) {
-            return new TrustReason.SelfSigned(place, last.subject());
+        List<Candidate> possible =
+                issuersOf(last).stream().filter(Candidate::isKeyWanted).toList();
+        if (budget.exceeded().isPresent() || (!possible.isEmpty() && last.algorithm().isEmpty())) {
+            return Optional.empty();
         }
-        Optional<String> wanted = last.authorityKeyIdentifier();
-        boolean forged = issuersOf(last).stream()
-                .anyMatch(candidate -> wanted.isPresent()
-                        && candidate.subjectKeyIdentifier().equals(wanted)
-                        && !links.signed(last, candidate, place));
-        return forged && budget.exceeded().isEmpty()
-                ? new TrustReason.BadSignature(place, last.issuer())
-                : new TrustReason.UnknownIssuer(place, last.issuer(), wanted);
+        return possible.stream()
+                .filter(candidate -> !links.signed(last, candidate.certificate, place))
+                .findFirst()
+                .map(candidate -> whyNotSigned(last, candidate.certificate, place))
+                .or(() -> Optional.of(new TrustReason.UnknownIssuer(
+                        place, last.certificate().issuer(), last.authorityKeyIdentifier())));
+    }
+
+    private static TrustReason whyNotSigned(PathCertificate last, PathCertificate issuer, int place) {
+        try {
+            issuer.key();
+            return new TrustReason.BadSignature(place, last.certificate().issuer());
+        } catch (InvalidKeySpecException e) {
+            return new TrustReason.WeakKey(place + 1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Also with an algorithm or a key that proves nothing to others: that is what old devices make for themselves. */
+    private boolean isSelfSigned(PathCertificate last, int place) {
+        return last.isSelfIssued()
+                && (links.signed(last, last, place)
+                        || (Arrays.equals(
+                                        last.certificate().subject().encoded(),
+                                        last.certificate().issuer().encoded())
+                                && budget.takeSignature(place)
+                                && last.certificate().isSelfSigned()));
     }
 }

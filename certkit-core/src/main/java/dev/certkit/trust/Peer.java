@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Whom a connection goes to: a host name or an IP address, and a port.
  *
- * @param host as it was asked for, without brackets around an IPv6 address; not null
+ * @param host as it was asked for; brackets around an IPv6 address are dropped; not null
  * @param port 0 to 65535; 0 if it is not known
  */
 public record Peer(String host, int port) {
@@ -20,6 +20,9 @@ public record Peer(String host, int port) {
      */
     public Peer {
         Objects.requireNonNull(host, "host");
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        }
         if (host.isEmpty()) {
             throw new IllegalArgumentException("host: it is empty; name a host or give its address");
         }

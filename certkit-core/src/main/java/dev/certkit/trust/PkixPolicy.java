@@ -1,6 +1,7 @@
 package dev.certkit.trust;
 
 import dev.certkit.key.CryptoProviders;
+import dev.certkit.x509.EncodedCertificate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,9 @@ public final class PkixPolicy implements TrustPolicy {
 
     static PkixPolicy of(TrustAnchors anchors) {
         Rules strict = new Rules(EnumSet.allOf(AnchorRule.class), TrustLimits.standard(), CryptoProviders.standard());
-        return new PkixPolicy(AnchorSet.of(anchors.certificates()), strict);
+        List<EncodedCertificate> encoded =
+                anchors.certificates().stream().map(EncodedCertificate::of).toList();
+        return new PkixPolicy(AnchorSet.of(encoded, strict.providers), strict);
     }
 
     /**
@@ -59,7 +62,7 @@ public final class PkixPolicy implements TrustPolicy {
      */
     public PkixPolicy using(CryptoProviders providers) {
         Objects.requireNonNull(providers, "providers");
-        return new PkixPolicy(anchors, new Rules(rules.ofAnchors, rules.limits, providers));
+        return new PkixPolicy(anchors.with(providers), new Rules(rules.ofAnchors, rules.limits, providers));
     }
 
     @Override
@@ -69,7 +72,7 @@ public final class PkixPolicy implements TrustPolicy {
         }
         List<AnchorSet> all = presented.furtherAnchors().isEmpty()
                 ? List.of(anchors)
-                : List.of(anchors, AnchorSet.of(presented.furtherAnchors()));
+                : List.of(anchors, AnchorSet.of(presented.furtherAnchors(), rules.providers));
         return new PathSearch(presented, all, rules).run();
     }
 }

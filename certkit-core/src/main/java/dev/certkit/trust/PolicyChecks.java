@@ -23,13 +23,15 @@ final class PolicyChecks {
     private final List<PathCertificate> path;
     private final boolean anchored;
     private final boolean anchorBinds;
+    private final Budget budget;
     private Map<String, Set<String>> nodes = Map.of(ANY, Set.of(ANY));
     private int explicitPolicy;
     private int policyMapping;
     private int inhibitAnyPolicy;
 
-    PolicyChecks(List<PathCertificate> path, boolean anchored, boolean anchorBinds) {
+    PolicyChecks(List<PathCertificate> path, Budget budget, boolean anchored, boolean anchorBinds) {
         this.path = path;
+        this.budget = budget;
         this.anchored = anchored;
         this.anchorBinds = anchorBinds;
         this.explicitPolicy = path.size() + 1;
@@ -46,7 +48,10 @@ final class PolicyChecks {
             }
             for (; place >= 0; place--) {
                 PathCertificate certificate = path.get(place);
-                certify(certificate, place);
+                if (!certify(certificate, place)) {
+                    budget.exceeded().ifPresent(reasons::add);
+                    return;
+                }
                 if (explicitPolicy == 0 && nodes.isEmpty()) {
                     reasons.add(new TrustReason.NoValidPolicy(place));
                     return;
@@ -61,9 +66,12 @@ final class PolicyChecks {
         }
     }
 
-    /** RFC 5280, 6.1.3 (d) and (e). */
-    private void certify(PathCertificate certificate, int place) throws IOException {
+    /** RFC 5280, 6.1.3 (d) and (e); false if there are more policies than are worth a verdict. */
+    private boolean certify(PathCertificate certificate, int place) throws IOException {
         List<String> policies = certificate.extensions().policies();
+        if (!budget.takeSteps(place, policies.size())) {
+            return false;
+        }
         Map<String, Set<String>> next = new LinkedHashMap<>();
         Set<String> expected = new HashSet<>();
         nodes.values().forEach(expected::addAll);
@@ -77,6 +85,7 @@ final class PolicyChecks {
             expected.forEach(policy -> next.putIfAbsent(policy, Set.of(policy)));
         }
         nodes = next;
+        return true;
     }
 
     /** RFC 5280, 6.1.4 (a), (b), (h), (i) and (j). */

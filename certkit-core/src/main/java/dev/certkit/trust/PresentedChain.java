@@ -1,5 +1,6 @@
 package dev.certkit.trust;
 
+import dev.certkit.internal.der.Nesting;
 import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.ExtendedKeyUsage;
 import java.io.IOException;
@@ -19,6 +20,9 @@ import java.util.Optional;
  * a reason of the verdict and not an exception. Immutable and thread safe.
  */
 public final class PresentedChain {
+    /** Providers may read parts of what is inside by recursion. */
+    private static final int MAX_DEPTH = 32;
+
     private final List<EncodedCertificate> certificates;
     private final Optional<TrustReason> defect;
     private final Question question;
@@ -34,7 +38,7 @@ public final class PresentedChain {
             Instant time,
             Optional<Peer> peer,
             Optional<ExtendedKeyUsage> purpose,
-            List<X509Certificate> furtherAnchors,
+            List<EncodedCertificate> furtherAnchors,
             List<EncodedCertificate> path) {}
 
     /**
@@ -51,7 +55,7 @@ public final class PresentedChain {
         }
         for (int i = 0; defect.isEmpty() && i < encoded.size(); i++) {
             try {
-                readable.add(EncodedCertificate.decode(encoded.get(i)));
+                readable.add(decoded(encoded.get(i)));
             } catch (IOException e) {
                 // A stray that nobody can read does not matter; the peer's own certificate does.
                 defect = i == 0 ? Optional.of(TrustReason.Malformed.certificate(0, e)) : Optional.empty();
@@ -60,6 +64,11 @@ public final class PresentedChain {
         Question question = new Question(
                 time.truncatedTo(ChronoUnit.SECONDS), Optional.empty(), Optional.empty(), List.of(), List.of());
         return new PresentedChain(List.copyOf(readable), defect, question);
+    }
+
+    private static EncodedCertificate decoded(byte[] der) throws IOException {
+        Nesting.check(der, MAX_DEPTH);
+        return EncodedCertificate.decode(der);
     }
 
     /**
@@ -110,10 +119,12 @@ public final class PresentedChain {
      * The same question, where a path may end at these certificates as well.
      *
      * @param anchors not null
+     * @throws IllegalArgumentException if one is not encoded as a certificate
      */
     public PresentedChain alsoTrusting(List<X509Certificate> anchors) {
-        return with(new Question(
-                question.time, question.peer, question.purpose, List.copyOf(anchors), question.path));
+        List<EncodedCertificate> further =
+                anchors.stream().map(EncodedCertificate::of).toList();
+        return with(new Question(question.time, question.peer, question.purpose, further, question.path));
     }
 
     /** The same question to a policy that comes after one that proved this path. */
@@ -151,7 +162,7 @@ public final class PresentedChain {
         return question.purpose;
     }
 
-    List<X509Certificate> furtherAnchors() {
+    List<EncodedCertificate> furtherAnchors() {
         return question.furtherAnchors;
     }
 

@@ -13,13 +13,15 @@ final class Shown {
     private Shown() {}
 
     /** Control and format characters escaped, cut at 256 characters. */
-    static String of(String text) {
+    static String of(Object value) {
+        String text = value.toString();
         StringBuilder shown = new StringBuilder();
         text.codePoints().limit(MOST).forEach(c -> {
             int type = Character.getType(c);
             boolean plain = type != Character.CONTROL
                     && type != Character.FORMAT
                     && type != Character.SURROGATE
+                    && type != Character.PRIVATE_USE
                     && type != Character.UNASSIGNED
                     && type != Character.LINE_SEPARATOR
                     && type != Character.PARAGRAPH_SEPARATOR;
@@ -29,7 +31,7 @@ final class Shown {
                 shown.append(String.format("\\u%04X", c));
             }
         });
-        return shown.toString();
+        return text.length() > MOST ? shown + "..." : shown.toString();
     }
 
     /** The first ten of a list that may be long. */

@@ -1,7 +1,5 @@
 package dev.certkit.trust;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -38,28 +36,12 @@ public interface TrustPolicy {
     /**
      * Trusts what both trust; the reasons of both are reported.
      *
-     * @param other asked after this one, with the path that this one proved; not null
+     * <p>Each of the two is asked with the path that the other one proved, whichever stands first.
+     *
+     * @param other asked after this one; not null
      */
     default TrustPolicy and(TrustPolicy other) {
-        Objects.requireNonNull(other, "other");
-        return presented -> {
-            TrustVerdict first = judge(presented);
-            TrustVerdict second = other.judge(first.fold(
-                    trusted -> presented.provenBy(trusted.path()), untrusted -> presented));
-            return both(first, second);
-        };
-    }
-
-    private static TrustVerdict both(TrustVerdict first, TrustVerdict second) {
-        return first.fold(
-                trusted -> second.isTrusted() ? first : second,
-                untrusted -> second.fold(trusted -> first, other -> {
-                    List<TrustReason> reasons = new ArrayList<>(untrusted.reasons());
-                    other.reasons().stream()
-                            .filter(reason -> !reasons.contains(reason))
-                            .forEach(reasons::add);
-                    return new TrustVerdict.Untrusted(reasons);
-                }));
+        return BothPolicies.of(this, other);
     }
 
     /**

@@ -20,7 +20,9 @@ public sealed interface TrustReason {
     int place();
 
     /** The kind of reason, which does not change between versions of this library. */
-    TrustCode code();
+    default TrustCode code() {
+        return TrustCode.of(getClass());
+    }
 
     /** What is wrong in one sentence, safe to print. */
     String text();
@@ -43,11 +45,6 @@ public sealed interface TrustReason {
      */
     record Expired(int place, Instant checked, Instant notAfter) implements TrustReason {
         @Override
-        public TrustCode code() {
-            return TrustCode.EXPIRED;
-        }
-
-        @Override
         public String text() {
             return at(place) + " was valid until " + notAfter + ", and it is " + checked;
         }
@@ -61,11 +58,6 @@ public sealed interface TrustReason {
      * @param notBefore its first second
      */
     record NotYetValid(int place, Instant checked, Instant notBefore) implements TrustReason {
-        @Override
-        public TrustCode code() {
-            return TrustCode.NOT_YET_VALID;
-        }
-
         @Override
         public String text() {
             return at(place) + " is valid from " + notBefore + " on, and it is " + checked;
@@ -85,11 +77,6 @@ public sealed interface TrustReason {
         }
 
         @Override
-        public TrustCode code() {
-            return TrustCode.WRONG_NAME;
-        }
-
-        @Override
         public String text() {
             return "the certificate is not for " + Shown.of(wanted) + " but for "
                     + (present.isEmpty() ? "no host at all" : Shown.first(present));
@@ -105,14 +92,9 @@ public sealed interface TrustReason {
      */
     record UnknownIssuer(int place, DistinguishedName issuer, Optional<String> keyIdentifier) implements TrustReason {
         @Override
-        public TrustCode code() {
-            return TrustCode.UNKNOWN_ISSUER;
-        }
-
-        @Override
         public String text() {
-            return at(place) + " was issued by " + issuer
-                    + keyIdentifier.map(id -> " with the key " + id).orElse("")
+            return at(place) + " was issued by " + Shown.of(issuer)
+                    + keyIdentifier.map(id -> " with the key " + Shown.of(id)).orElse("")
                     + ", which is neither presented nor trusted here";
         }
     }
@@ -125,13 +107,8 @@ public sealed interface TrustReason {
      */
     record SelfSigned(int place, DistinguishedName subject) implements TrustReason {
         @Override
-        public TrustCode code() {
-            return TrustCode.SELF_SIGNED;
-        }
-
-        @Override
         public String text() {
-            return at(place) + ", of " + subject + ", is signed with its own key and is not trusted here";
+            return at(place) + ", of " + Shown.of(subject) + ", is signed with its own key and is not trusted here";
         }
     }
 
@@ -143,13 +120,8 @@ public sealed interface TrustReason {
      */
     record BadSignature(int place, DistinguishedName issuer) implements TrustReason {
         @Override
-        public TrustCode code() {
-            return TrustCode.BAD_SIGNATURE;
-        }
-
-        @Override
         public String text() {
-            return "the signature of " + at(place) + " was not made by the key of " + issuer;
+            return "the signature of " + at(place) + " was not made by the key of " + Shown.of(issuer);
         }
     }
 
@@ -161,13 +133,8 @@ public sealed interface TrustReason {
      */
     record WeakSignature(int place, String algorithm) implements TrustReason {
         @Override
-        public TrustCode code() {
-            return TrustCode.WEAK_SIGNATURE;
-        }
-
-        @Override
         public String text() {
-            return at(place) + " is signed with " + AlgorithmName.of(algorithm) + ", which is not accepted";
+            return at(place) + " is signed with " + Shown.of(AlgorithmName.of(algorithm)) + ", which is not accepted";
         }
     }
 
@@ -179,13 +146,8 @@ public sealed interface TrustReason {
      */
     record WeakKey(int place, String detail) implements TrustReason {
         @Override
-        public TrustCode code() {
-            return TrustCode.WEAK_KEY;
-        }
-
-        @Override
         public String text() {
-            return "the key of " + at(place) + " is not accepted: " + detail;
+            return "the key of " + at(place) + " is not accepted: " + Shown.of(detail);
         }
     }
 
@@ -197,13 +159,8 @@ public sealed interface TrustReason {
      */
     record NotAnAuthority(int place, String detail) implements TrustReason {
         @Override
-        public TrustCode code() {
-            return TrustCode.NOT_AN_AUTHORITY;
-        }
-
-        @Override
         public String text() {
-            return at(place) + " is no authority: " + detail;
+            return at(place) + " is no authority: " + Shown.of(detail);
         }
     }
 
@@ -215,11 +172,6 @@ public sealed interface TrustReason {
      * @param found the authorities below it
      */
     record PathTooLong(int place, int allowed, int found) implements TrustReason {
-        @Override
-        public TrustCode code() {
-            return TrustCode.PATH_TOO_LONG;
-        }
-
         @Override
         public String text() {
             return at(place) + " allows " + allowed + " authorities below it, there are " + found;
@@ -234,11 +186,6 @@ public sealed interface TrustReason {
      * @param constrainedBy the place of the authority
      */
     record NameNotPermitted(int place, String name, int constrainedBy) implements TrustReason {
-        @Override
-        public TrustCode code() {
-            return TrustCode.NAME_NOT_PERMITTED;
-        }
-
         @Override
         public String text() {
             return at(place) + " has the name " + Shown.of(name) + ", which certificate " + constrainedBy
@@ -255,11 +202,6 @@ public sealed interface TrustReason {
      */
     record WrongKeyUsage(int place, Set<KeyUsage> wanted, Set<KeyUsage> found) implements TrustReason {
         @Override
-        public TrustCode code() {
-            return TrustCode.WRONG_KEY_USAGE;
-        }
-
-        @Override
         public String text() {
             return at(place) + " has the key usages " + Shown.usages(found) + "; wanted is " + Shown.usages(wanted);
         }
@@ -274,13 +216,8 @@ public sealed interface TrustReason {
      */
     record WrongPurpose(int place, ExtendedKeyUsage wanted, List<ExtendedKeyUsage> found) implements TrustReason {
         @Override
-        public TrustCode code() {
-            return TrustCode.WRONG_PURPOSE;
-        }
-
-        @Override
         public String text() {
-            return at(place) + " is for the purposes " + Shown.first(found) + ", not for " + wanted;
+            return at(place) + " is for the purposes " + Shown.first(found) + ", not for " + wanted.rfcName();
         }
     }
 
@@ -292,13 +229,8 @@ public sealed interface TrustReason {
      */
     record UnknownCriticalExtension(int place, String oid) implements TrustReason {
         @Override
-        public TrustCode code() {
-            return TrustCode.UNKNOWN_CRITICAL_EXTENSION;
-        }
-
-        @Override
         public String text() {
-            return at(place) + " has the critical extension " + oid + ", which is not understood here";
+            return at(place) + " has the critical extension " + Shown.of(oid) + ", which is not understood here";
         }
     }
 
@@ -315,13 +247,8 @@ public sealed interface TrustReason {
         }
 
         @Override
-        public TrustCode code() {
-            return TrustCode.MALFORMED;
-        }
-
-        @Override
         public String text() {
-            return at(place) + " is malformed: " + part + ", " + detail;
+            return at(place) + " is malformed: " + Shown.of(part) + ", " + Shown.of(detail);
         }
     }
 
@@ -331,11 +258,6 @@ public sealed interface TrustReason {
      * @param place of the certificate at which the last policy was lost
      */
     record NoValidPolicy(int place) implements TrustReason {
-        @Override
-        public TrustCode code() {
-            return TrustCode.NO_VALID_POLICY;
-        }
-
         @Override
         public String text() {
             return "an authority requires a certificate policy, and at " + at(place) + " none is left";
@@ -351,13 +273,8 @@ public sealed interface TrustReason {
      */
     record Revoked(int place, Instant time, String reason) implements TrustReason {
         @Override
-        public TrustCode code() {
-            return TrustCode.REVOKED;
-        }
-
-        @Override
         public String text() {
-            return at(place) + " was revoked at " + time + ", " + reason;
+            return at(place) + " was revoked at " + time + ", " + Shown.of(reason);
         }
     }
 
@@ -368,11 +285,6 @@ public sealed interface TrustReason {
      * @param detail why not
      */
     record RevocationUnknown(int place, String detail) implements TrustReason {
-        @Override
-        public TrustCode code() {
-            return TrustCode.REVOCATION_UNKNOWN;
-        }
-
         @Override
         public String text() {
             return "whether " + at(place) + " is revoked could not be found out: " + Shown.of(detail);
@@ -387,11 +299,6 @@ public sealed interface TrustReason {
      */
     record Rejected(int place, Fingerprint fingerprint) implements TrustReason {
         @Override
-        public TrustCode code() {
-            return TrustCode.REJECTED;
-        }
-
-        @Override
         public String text() {
             return at(place) + " was rejected by hand, fingerprint " + fingerprint;
         }
@@ -405,11 +312,6 @@ public sealed interface TrustReason {
      * @param value the limit
      */
     record LimitExceeded(int place, String limit, int value) implements TrustReason {
-        @Override
-        public TrustCode code() {
-            return TrustCode.LIMIT_EXCEEDED;
-        }
-
         @Override
         public String text() {
             return "more than " + value + " " + limit;
