@@ -17,8 +17,8 @@ import java.util.Set;
 final class CertificateChecks {
     /** Understood here, or without meaning for a path (RFC 5280, 4.2). */
     private static final Set<String> UNDERSTOOD = Set.of(
-            "2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.18", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32",
-            "2.5.29.33", "2.5.29.35", "2.5.29.36", "2.5.29.37", "2.5.29.54");
+            "2.5.29.15", "2.5.29.17", "2.5.29.18", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32",
+            "2.5.29.33", "2.5.29.36", "2.5.29.37", "2.5.29.54");
 
     private static final int VERSION_3 = 3;
 
@@ -131,9 +131,11 @@ final class CertificateChecks {
     }
 
     CertificateChecks authority() {
+        int before = reasons.size();
         Optional<CertificateExtensions.BasicConstraints> constraints =
                 read(certificate.extensions()::basicConstraints);
-        if (!constraints.map(CertificateExtensions.BasicConstraints::authority).orElse(false)) {
+        boolean readable = reasons.size() == before;
+        if (readable && !constraints.map(CertificateExtensions.BasicConstraints::authority).orElse(false)) {
             notAnAuthority("its basic constraints do not say that it is one (RFC 5280, section 4.2.1.9)");
         }
         Optional<Set<KeyUsage>> usages = read(certificate.extensions()::keyUsages);
@@ -150,7 +152,7 @@ final class CertificateChecks {
         reasons.add(new TrustReason.NotAnAuthority(place, detail));
     }
 
-    /** Contradictions about being an authority, whatever the certificate is used for. */
+    /** Contradictions in a peer's certificate, whatever it is used for. */
     CertificateChecks consistent() {
         Optional<CertificateExtensions.BasicConstraints> constraints =
                 read(certificate.extensions()::basicConstraints);
@@ -173,7 +175,9 @@ final class CertificateChecks {
     /** @param wanted one of these must be there, if any is said */
     CertificateChecks usages(Set<KeyUsage> wanted) {
         Optional<Set<KeyUsage>> usages = read(certificate.extensions()::keyUsages);
-        if (usages.isPresent() && usages.get().stream().noneMatch(wanted::contains)) {
+        if (usages.isPresent()
+                && !usages.get().isEmpty()
+                && usages.get().stream().noneMatch(wanted::contains)) {
             reasons.add(new TrustReason.WrongKeyUsage(place, wanted, usages.get()));
         }
         return this;

@@ -57,8 +57,10 @@ final class PathChecks {
                     .signatureAlgorithm()
                     .key()
                     .extensions()
-                    .readable()
-                    .consistent();
+                    .readable();
+            if (position.place == 0) {
+                checks.consistent();
+            }
             ofRole(checks, position.place);
             purpose(checks);
         }

@@ -41,13 +41,21 @@ final class PathSearch {
                 .toList();
     }
 
-    /** A path that did not do; one that ends at an anchor comes nearer than one that ends nowhere. */
-    private record Failure(boolean ended, int length, List<TrustReason> reasons) {
+    /** How near to trust a path came that did not do. */
+    private enum Ending {
+        NOWHERE,
+        /** An anchor is named as issuer, but the link to it does not hold. */
+        BELOW_ANCHOR,
+        ANCHOR
+    }
+
+    private record Failure(Ending ending, int length, List<TrustReason> reasons) {
         private boolean isNearerThan(Failure other) {
-            if (ended != other.ended) {
-                return ended;
+            int nearer = ending.compareTo(other.ending);
+            if (nearer != 0) {
+                return nearer > 0;
             }
-            return ended ? reasons.size() < other.reasons.size() : length > other.length;
+            return ending == Ending.ANCHOR ? reasons.size() < other.reasons.size() : length > other.length;
         }
     }
 
@@ -120,16 +128,19 @@ final class PathSearch {
     private boolean isValid(List<PathCertificate> path) {
         List<TrustReason> reasons = checks.of(path, true);
         if (!reasons.isEmpty()) {
-            remember(new Failure(true, path.size(), reasons));
+            remember(new Failure(Ending.ANCHOR, path.size(), reasons));
         }
         return reasons.isEmpty();
     }
 
     private void missing(List<PathCertificate> path) {
-        if (nearest.isEmpty() || new Failure(false, path.size(), List.of()).isNearerThan(nearest.get())) {
+        boolean named = issuersOf(path.get(path.size() - 1)).stream()
+                .anyMatch(issuer -> issuer.isAnchor && issuer.isKeyWanted);
+        Ending ending = named ? Ending.BELOW_ANCHOR : Ending.NOWHERE;
+        if (nearest.isEmpty() || new Failure(ending, path.size(), List.of()).isNearerThan(nearest.get())) {
             List<TrustReason> reasons = new ArrayList<>(checks.of(path, false));
             whyNoIssuer(path).ifPresent(reasons::add);
-            remember(new Failure(false, path.size(), reasons));
+            remember(new Failure(ending, path.size(), reasons));
         }
     }
 
