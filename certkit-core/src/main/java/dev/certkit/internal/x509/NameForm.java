@@ -23,7 +23,7 @@ public final class NameForm {
     private static final char ATTRIBUTE = '\u0002';
     private static final char OCTETS = '\u0003';
     /** Normalising takes time that grows with the square of the length; RFC 5280 ends most values at 64 characters. */
-    private static final int MAX_FOLDED = 1024;
+    private static final int MAX_NORMALISED = 256;
 
     private final List<String> levels;
     private final boolean readable;
@@ -66,7 +66,10 @@ public final class NameForm {
     private static String value(DerValue value) {
         try {
             String text = value.text();
-            return text.length() > MAX_FOLDED ? octets(value.encoded()) : folded(text);
+            boolean ascii = isAscii(text);
+            return ascii || text.length() <= MAX_NORMALISED
+                    ? words(ascii ? text.toLowerCase(Locale.ROOT) : normalised(text))
+                    : octets(value.encoded());
         } catch (DerException e) {
             return octets(value.encoded());
         }
@@ -74,10 +77,6 @@ public final class NameForm {
 
     private static String octets(byte[] encoded) {
         return OCTETS + HexFormat.of().formatHex(encoded);
-    }
-
-    private static String folded(String text) {
-        return words(isAscii(text) ? text.toLowerCase(Locale.ROOT) : normalised(text));
     }
 
     private static boolean isAscii(String text) {
