@@ -174,7 +174,7 @@ public final class EncodedCertificate {
      */
     public X509Certificate toX509Certificate() throws IOException {
         try {
-            // The JDK's parser recurses into indefinite lengths, until the stack ends.
+            // The JDK's parser takes indefinite lengths too, by recursion or in time that grows with their square.
             Nesting.check(der, MAX_DEPTH);
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.internal.der.Der;
+import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.KeyType;
 import dev.certkit.samples.ForgedCertificate;
 import dev.certkit.samples.ForgedCertificate.Field;
@@ -18,10 +19,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -383,55 +386,66 @@ class PkixPolicyTest {
     }
 
     @Nested
-    class Limits {
-        @Test
-        void aChainThatIsTooDeepIsNamed() {
-            List<EncodedCertificate> chain = new ArrayList<>();
-            Holder above = rootHolder;
-            for (int i = 0; i < 9; i++) {
-                Holder next = Holder.named("Level " + i);
-                chain.add(0, next.authorityBy(above));
-                above = next;
+    class Purposes {
+        private List<TrustCode> withUsage(ExtendedKeyUsage purpose, KeyUsage usage) {
+            EncodedCertificate used = printer.serverBy(
+                    middleHolder,
+                    forged -> forged.with(ForgedCertificate.PURPOSES, false, Der.sequence(Der.oid(purpose.oid())))
+                            .with(ForgedCertificate.KEY_USAGE, true, Der.namedBits(List.of(usage.ordinal()))));
+            return policy.judge(presented(used, middle).forPurpose(purpose))
+                    .fold(
+                            trusted -> List.of(),
+                            untrusted -> untrusted.reasons().stream()
+                                    .map(TrustReason::code)
+                                    .toList());
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "1.3.6.1.5.5.7.3.1, DIGITAL_SIGNATURE KEY_ENCIPHERMENT KEY_AGREEMENT",
+            "1.3.6.1.5.5.7.3.2, DIGITAL_SIGNATURE KEY_AGREEMENT",
+            "1.3.6.1.5.5.7.3.3, DIGITAL_SIGNATURE",
+            "1.3.6.1.5.5.7.3.4, DIGITAL_SIGNATURE CONTENT_COMMITMENT KEY_ENCIPHERMENT KEY_AGREEMENT",
+            "1.3.6.1.5.5.7.3.8, DIGITAL_SIGNATURE CONTENT_COMMITMENT",
+            "1.3.6.1.5.5.7.3.9, DIGITAL_SIGNATURE CONTENT_COMMITMENT",
+            "1.3.6.1.5.5.7.3.14, DIGITAL_SIGNATURE KEY_ENCIPHERMENT KEY_AGREEMENT",
+            "1.3.6.1.5.5.7.3.17, DIGITAL_SIGNATURE CONTENT_COMMITMENT"
+        })
+        void goWithSomeUsagesOfAKeyAndNotWithOthers(String purpose, String usages) {
+            for (KeyUsage usage : EnumSet.complementOf(EnumSet.of(KeyUsage.KEY_CERT_SIGN))) {
+                assertEquals(
+                        List.of(usages.split(" ")).contains(usage.name())
+                                ? List.of()
+                                : List.of(TrustCode.WRONG_KEY_USAGE),
+                        withUsage(new ExtendedKeyUsage(purpose), usage),
+                        usage::toString);
             }
-            chain.add(0, printer.serverBy(above));
-            EncodedCertificate[] all = chain.toArray(EncodedCertificate[]::new);
-            assertTrue(codes(judge(all)).contains(TrustCode.LIMIT_EXCEEDED));
-            assertTrue(policy.within(new TrustLimits(100, 10_000, 9, 1))
-                    .judge(presented(all))
-                    .isTrusted());
         }
 
         @Test
-        void aMeshOfAuthoritiesWithOneNameIsGivenUpQuickly() {
-            List<EncodedCertificate> mesh = new ArrayList<>();
-            List<Holder> level = new ArrayList<>(List.of(Holder.named("Mesh")));
-            for (int depth = 0; depth < 5; depth++) {
-                List<Holder> next = new ArrayList<>();
-                for (int i = 0; i < 4; i++) {
-                    Holder holder = Holder.named("Mesh", KeyType.EC_P256.generate());
-                    level.forEach(issuer -> mesh.add(holder.authorityBy(
-                            issuer, forged -> forged.without(ForgedCertificate.AUTHORITY_KEY)
-                                    .without(ForgedCertificate.SUBJECT_KEY))));
-                    next.add(holder);
-                }
-                level = next;
-            }
-            mesh.add(0, printer.serverBy(level.get(0), forged -> forged.without(ForgedCertificate.AUTHORITY_KEY)));
-            EncodedCertificate[] all =
-                    mesh.subList(0, 60).toArray(EncodedCertificate[]::new);
-            judge(all);
-            long start = System.nanoTime();
-            List<TrustCode> codes = codes(judge(all));
-            long millis = (System.nanoTime() - start) / 1_000_000;
-            assertTrue(codes.contains(TrustCode.LIMIT_EXCEEDED), codes.toString());
-            assertTrue(millis < 500, millis + " ms");
+        void ofOnesOwnGoWithAnyUsage() {
+            assertEquals(List.of(), withUsage(new ExtendedKeyUsage("1.2.3.4"), KeyUsage.CRL_SIGN));
         }
+    }
 
-        @Test
-        void tooManyCertificatesAreNotLookedAt() {
-            EncodedCertificate[] many = new EncodedCertificate[65];
-            java.util.Arrays.fill(many, leaf);
-            assertEquals(List.of(TrustCode.LIMIT_EXCEEDED), codes(judge(many)));
-        }
+    @Test
+    void theAnchorsOfThisJavaCanBeUsed() {
+        PkixPolicy system = TrustPolicy.pkix(TrustAnchors.system());
+        assertEquals(
+                TrustCode.UNKNOWN_ISSUER,
+                codes(system.judge(presented(leaf, middle))).get(0));
+    }
+
+    @Test
+    void keysAreReadForTheProvidersThatCheckTheSignatures() {
+        assertTrue(judge(leaf, middle).isTrusted());
+        List<String> asked = new ArrayList<>();
+        CryptoProviders jdk = CryptoProviders.choosing(algorithm -> {
+            asked.add(algorithm);
+            return Optional.empty();
+        });
+        assertTrue(policy.using(jdk).judge(presented(leaf, middle)).isTrusted());
+        // Once for each key, once for each signature.
+        assertEquals(List.of("EC", "EC", "EC", "EC", "EC"), asked);
     }
 }
