@@ -8,7 +8,11 @@ public enum AnchorRule {
     CRITICAL_EXTENSIONS,
     /** It is an authority with path length enough, whose key may sign certificates. */
     AUTHORITY,
-    /** Its key is of a kind and size that is accepted. */
+    /**
+     * Its key is of a kind and size that is accepted.
+     *
+     * <p>Without this rule a peer may present the anchor itself; what a weak key signed proves nothing in any case.
+     */
     STRENGTH,
     /** Its name constraints, purposes and policy constraints bind the certificates below it. */
     CONSTRAINTS

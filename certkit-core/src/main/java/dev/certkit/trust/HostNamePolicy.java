@@ -23,7 +23,11 @@ public final class HostNamePolicy implements TrustPolicy {
         this.commonName = commonName;
     }
 
-    /** Looks at the common name where a certificate has no alternative names, as clients did before RFC 6125. */
+    /**
+     * Looks at the common name where a certificate has no alternative names, as clients did before RFC 6125.
+     *
+     * <p>Together with a policy that proves the path, name constraints on hosts and addresses bind that name, too.
+     */
     public HostNamePolicy legacyCommonName() {
         return new HostNamePolicy(true);
     }

@@ -12,8 +12,8 @@ import java.util.Set;
  *
  * <p>The path is searched among what was presented, in any order. Signatures with SHA-1 or MD5, keys that are weak or of
  * unusual size, unknown critical extensions and purposes that an authority on the way does not allow are refused. The
- * anchor's own certificate counts as well, unless an {@link AnchorRule} is waived. Nothing is fetched and revocation is
- * not looked at. Immutable and thread safe.
+ * anchor's own certificate counts as well, unless an {@link AnchorRule} is waived. A table of all checks stands in the
+ * package's documentation. Nothing is fetched and revocation is not looked at. Immutable and thread safe.
  */
 public final class PkixPolicy implements TrustPolicy {
     private final AnchorSet anchors;

@@ -6,7 +6,7 @@ package dev.certkit.trust;
  * <p>Immutable and thread safe.
  *
  * @param signatures signature checks, 1 or more; 100 by default
- * @param steps certificates looked at while searching, 1 or more; 10,000 by default
+ * @param steps certificates and policies looked at while searching, 1 or more; 10,000 by default
  * @param intermediates between the peer's certificate and the anchor, 0 to 30; 8 by default
  * @param nameComparisons names held against name constraints, 1 or more; 250,000 by default
  */
