@@ -13,11 +13,14 @@ final class AddressRules {
             return NameRule.UNREADABLE;
         }
         return (value, exclusion) -> value instanceof ConstrainedName.Address address
-                ? Match.of(address.octets().length == length && isWithin(address.octets(), range))
+                ? Match.of(isWithin(address.ip().address(), range))
                 : Match.UNKNOWN;
     }
 
     private static boolean isWithin(byte[] address, byte[] range) {
+        if (2 * address.length != range.length) {
+            return false;
+        }
         for (int i = 0; i < address.length; i++) {
             if (((address[i] ^ range[i]) & range[address.length + i]) != 0) {
                 return false;

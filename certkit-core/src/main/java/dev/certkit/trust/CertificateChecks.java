@@ -17,8 +17,17 @@ import java.util.Set;
 final class CertificateChecks {
     /** Understood here, or without meaning for a path (RFC 5280, 4.2). */
     private static final Set<String> UNDERSTOOD = Set.of(
-            "2.5.29.15", "2.5.29.17", "2.5.29.18", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32",
-            "2.5.29.33", "2.5.29.36", "2.5.29.37", "2.5.29.54");
+            "2.5.29.15",
+            "2.5.29.17",
+            "2.5.29.18",
+            "2.5.29.19",
+            "2.5.29.30",
+            "2.5.29.31",
+            "2.5.29.32",
+            "2.5.29.33",
+            "2.5.29.36",
+            "2.5.29.37",
+            "2.5.29.54");
 
     private static final int VERSION_3 = 3;
 
@@ -79,7 +88,8 @@ final class CertificateChecks {
 
     /** Unknown criticals, doubles, and everything that can be read but is not readable. */
     CertificateChecks extensions() {
-        List<EncodedCertificate.Extension> extensions = certificate.certificate().extensions();
+        List<EncodedCertificate.Extension> extensions =
+                certificate.certificate().extensions();
         Set<String> seen = new HashSet<>();
         for (EncodedCertificate.Extension extension : extensions) {
             if (!seen.add(extension.oid())) {
@@ -132,10 +142,12 @@ final class CertificateChecks {
 
     CertificateChecks authority() {
         int before = reasons.size();
-        Optional<CertificateExtensions.BasicConstraints> constraints =
-                read(certificate.extensions()::basicConstraints);
+        Optional<CertificateExtensions.BasicConstraints> constraints = read(certificate.extensions()::basicConstraints);
         boolean readable = reasons.size() == before;
-        if (readable && !constraints.map(CertificateExtensions.BasicConstraints::authority).orElse(false)) {
+        if (readable
+                && !constraints
+                        .map(CertificateExtensions.BasicConstraints::authority)
+                        .orElse(false)) {
             notAnAuthority("its basic constraints do not say that it is one (RFC 5280, section 4.2.1.9)");
         }
         Optional<Set<KeyUsage>> usages = read(certificate.extensions()::keyUsages);
@@ -154,16 +166,18 @@ final class CertificateChecks {
 
     /** Contradictions in a peer's certificate, whatever it is used for. */
     CertificateChecks consistent() {
-        Optional<CertificateExtensions.BasicConstraints> constraints =
-                read(certificate.extensions()::basicConstraints);
+        Optional<CertificateExtensions.BasicConstraints> constraints = read(certificate.extensions()::basicConstraints);
         boolean authority = constraints
                 .map(CertificateExtensions.BasicConstraints::authority)
                 .orElse(false);
-        if (!authority && constraints.filter(those -> those.pathLength().isPresent()).isPresent()) {
+        if (!authority
+                && constraints.filter(those -> those.pathLength().isPresent()).isPresent()) {
             malformed("basic constraints", "a path length without being an authority");
         }
         Optional<Set<KeyUsage>> usages = read(certificate.extensions()::keyUsages);
-        if (!authority && usages.filter(those -> those.contains(KeyUsage.KEY_CERT_SIGN)).isPresent()) {
+        if (!authority
+                && usages.filter(those -> those.contains(KeyUsage.KEY_CERT_SIGN))
+                        .isPresent()) {
             malformed("key usages", "keyCertSign without being an authority (RFC 5280, section 4.2.1.3)");
         }
         if (usages.filter(Set::isEmpty).isPresent()) {

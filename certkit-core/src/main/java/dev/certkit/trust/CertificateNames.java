@@ -45,7 +45,12 @@ final class CertificateNames {
             if (other.is(Tag.constructed(0))) {
                 DerReader fields = other.children();
                 if (fields.next(Tag.OID).oid().equals(SMTP_UTF8_MAILBOX)) {
-                    mailbox(name, fields.next(Tag.constructed(0)).children().next(Tag.UTF8_STRING).text());
+                    mailbox(
+                            name,
+                            fields.next(Tag.constructed(0))
+                                    .children()
+                                    .next(Tag.UTF8_STRING)
+                                    .text());
                 }
             }
         } catch (DerException e) {
@@ -56,7 +61,9 @@ final class CertificateNames {
     /** E-mail addresses that stand in the subject only (RFC 5280, 4.2.1.10). */
     private void mailboxesOf(DistinguishedName subject) {
         try {
-            for (DerReader rdns = DerReader.single(subject.encoded(), Tag.SEQUENCE).children(); rdns.hasNext(); ) {
+            for (DerReader rdns =
+                            DerReader.single(subject.encoded(), Tag.SEQUENCE).children();
+                    rdns.hasNext(); ) {
                 for (DerReader attributes = rdns.next(Tag.SET).children(); attributes.hasNext(); ) {
                     DerReader attribute = attributes.next(Tag.SEQUENCE).children();
                     if (attribute.next(Tag.OID).oid().equals(EMAIL_ADDRESS)) {

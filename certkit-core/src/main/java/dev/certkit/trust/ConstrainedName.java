@@ -28,7 +28,7 @@ record ConstrainedName(int kind, GeneralName name, Value value) {
 
     record Mailbox(String local, String host) implements Value {}
 
-    record Address(byte[] octets) implements Value {}
+    record Address(GeneralName.Ip ip) implements Value {}
 
     record Directory(NameForm form) implements Value {}
 
@@ -50,7 +50,7 @@ record ConstrainedName(int kind, GeneralName name, Value value) {
             return directory(NameForm.of(directory.name().encoded()));
         }
         if (name instanceof GeneralName.Ip ip) {
-            return new Address(ip.address());
+            return new Address(ip);
         }
         return name instanceof GeneralName.Uri uri && uri.uri().getHost() != null
                 ? host(uri.uri().getHost())

@@ -52,23 +52,23 @@ public final class HostNamePolicy implements TrustPolicy {
                     ? byCommonName(presented, peer.get())
                     : untrusted(new TrustReason.WrongName(peer.get().host(), names));
         } catch (IOException e) {
-            return untrusted(
-                    new TrustReason.Malformed(0, "alternative names", String.valueOf(e.getMessage())));
+            return untrusted(new TrustReason.Malformed(0, "alternative names", String.valueOf(e.getMessage())));
         }
     }
 
     private static TrustVerdict byCommonName(PresentedChain presented, Peer peer) throws IOException {
         EncodedCertificate leaf = presented.certificates().get(0);
         Optional<GeneralName> name = leaf.subject().commonName().flatMap(HostNamePolicy::hostOrAddress);
-        if (name.isEmpty() || peer.name().filter(wanted -> matches(name.get(), wanted)).isEmpty()) {
-            return untrusted(new TrustReason.WrongName(peer.host(), name.map(List::of).orElse(List.of())));
+        if (name.isEmpty()
+                || peer.name().filter(wanted -> matches(name.get(), wanted)).isEmpty()) {
+            return untrusted(
+                    new TrustReason.WrongName(peer.host(), name.map(List::of).orElse(List.of())));
         }
         // Constraints on host names do not bind the common name, unless somebody takes it for one (RFC 6125, 6.4.4).
         for (int above = 1; above < presented.path().size(); above++) {
             Optional<CertificateExtensions.NameConstraints> constraints =
                     CertificateExtensions.of(presented.path().get(above)).nameConstraints();
-            if (constraints.isPresent()
-                    && !new NameRules(constraints.get()).permit(ConstrainedName.of(name.get()))) {
+            if (constraints.isPresent() && !new NameRules(constraints.get()).permit(ConstrainedName.of(name.get()))) {
                 return untrusted(new TrustReason.NameNotPermitted(0, name.get().toString(), above));
             }
         }
@@ -92,7 +92,8 @@ public final class HostNamePolicy implements TrustPolicy {
 
     private static boolean matches(String has, String asked) {
         int dot = asked.indexOf('.');
-        return has.equals(asked) || (has.startsWith("*.") && dot > 0 && has.substring(1).equals(asked.substring(dot)));
+        return has.equals(asked)
+                || (has.startsWith("*.") && dot > 0 && has.substring(1).equals(asked.substring(dot)));
     }
 
     private static TrustVerdict untrusted(TrustReason reason) {

@@ -35,9 +35,10 @@ final class HostRules {
             return host(base);
         }
         return ConstrainedName.mailbox(base) instanceof ConstrainedName.Mailbox wanted
-                ? (value, exclusion) -> value instanceof ConstrainedName.Mailbox name && isPlain(name) && isPlain(wanted)
-                        ? Match.of(name.equals(wanted))
-                        : Match.UNKNOWN
+                ? (value, exclusion) ->
+                        value instanceof ConstrainedName.Mailbox name && isPlain(name) && isPlain(wanted)
+                                ? Match.of(name.equals(wanted))
+                                : Match.UNKNOWN
                 : NameRule.UNREADABLE;
     }
 

@@ -2,13 +2,12 @@ package dev.certkit.trust;
 
 import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 
 /** Which certificate's signature was made by which key; each pair is tried once. Not thread safe. */
 final class Links {
     private final Budget budget;
-    private final Map<PathCertificate, Map<ByteBuffer, Boolean>> tried = new IdentityHashMap<>();
+    private final Map<PathCertificate, Map<ByteBuffer, Boolean>> tried = new HashMap<>();
 
     Links(Budget budget) {
         this.budget = budget;

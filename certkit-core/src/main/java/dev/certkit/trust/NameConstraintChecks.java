@@ -18,9 +18,9 @@ final class NameConstraintChecks {
     void against(List<PathCertificate> binding, List<TrustReason> reasons) {
         for (int above = 1; above < binding.size(); above++) {
             try {
-                Optional<NameRules> rules = path.get(above).nameRules();
-                if (rules.isPresent()) {
-                    check(above, rules.get(), reasons);
+                NameRules rules = path.get(above).nameRules();
+                if (!rules.isEmpty()) {
+                    check(above, rules, reasons);
                 }
             } catch (IOException e) {
                 reasons.add(new TrustReason.Malformed(above, "name constraints", String.valueOf(e.getMessage())));
@@ -44,8 +44,8 @@ final class NameConstraintChecks {
                     return budget.exceeded();
                 }
                 if (!rules.permit(name)) {
-                    return Optional.of(new TrustReason.NameNotPermitted(
-                            place, name.name().toString(), above));
+                    return Optional.of(
+                            new TrustReason.NameNotPermitted(place, name.name().toString(), above));
                 }
             }
             return Optional.empty();

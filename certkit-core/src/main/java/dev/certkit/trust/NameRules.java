@@ -16,6 +16,8 @@ import java.util.Map;
  * nothing and excluded by everything of its kind. Immutable and thread safe.
  */
 final class NameRules {
+    static final NameRules NONE = new NameRules(new CertificateExtensions.NameConstraints(List.of(), List.of()));
+
     private final Map<Integer, List<NameRule>> permitted;
     private final Map<Integer, List<NameRule>> excluded;
 
@@ -54,6 +56,10 @@ final class NameRules {
         return (value, exclusion) -> base.isReadable() && value instanceof ConstrainedName.Directory directory
                 ? Match.of(directory.form().isWithin(base))
                 : Match.UNKNOWN;
+    }
+
+    boolean isEmpty() {
+        return permitted.isEmpty() && excluded.isEmpty();
     }
 
     /** How many comparisons one name of this kind costs at most. */

@@ -38,7 +38,7 @@ final class PathCertificate {
     private volatile @Nullable PublicKey key;
     private volatile @Nullable List<GeneralName> alternatives;
     private volatile @Nullable List<ConstrainedName> names;
-    private volatile @Nullable Optional<NameRules> rules;
+    private volatile @Nullable NameRules rules;
 
     private PathCertificate(EncodedCertificate certificate, CryptoProviders providers) {
         this.certificate = certificate;
@@ -162,11 +162,11 @@ final class PathCertificate {
         return known;
     }
 
-    /** Its name constraints. */
-    Optional<NameRules> nameRules() throws IOException {
-        Optional<NameRules> known = rules;
+    /** Its name constraints, empty if it has none. */
+    NameRules nameRules() throws IOException {
+        NameRules known = rules;
         if (known == null) {
-            known = extensions.nameConstraints().map(NameRules::new);
+            known = extensions.nameConstraints().map(NameRules::new).orElse(NameRules.NONE);
             rules = known;
         }
         return known;
@@ -187,10 +187,12 @@ final class PathCertificate {
     /** Whether its algorithm has no parameters, or NULL, which old encoders write for any (RFC 4055, 5; RFC 5758, 3.2). */
     boolean hasPlainAlgorithm() {
         try {
-            DerReader identifier = DerReader.single(outerAlgorithm(), Tag.SEQUENCE).children();
+            DerReader identifier =
+                    DerReader.single(outerAlgorithm(), Tag.SEQUENCE).children();
             identifier.next(Tag.OID);
             Optional<DerValue> parameters = identifier.nextIf(Tag.NULL);
-            return !identifier.hasNext() && parameters.map(DerValue::contentLength).orElse(0) == 0;
+            return !identifier.hasNext()
+                    && parameters.map(DerValue::contentLength).orElse(0) == 0;
         } catch (DerException e) {
             return false;
         }
@@ -208,8 +210,8 @@ final class PathCertificate {
     /** Whether around what is signed there is nothing that could be different without another signature. */
     boolean isFramedInDer() {
         try {
-            byte[] framed = Der.sequence(
-                    certificate.toBeSigned(), outerAlgorithm(), Der.bitString(certificate.signature()));
+            byte[] framed =
+                    Der.sequence(certificate.toBeSigned(), outerAlgorithm(), Der.bitString(certificate.signature()));
             return Arrays.equals(certificate.encoded(), framed);
         } catch (DerException e) {
             return false;

@@ -4,7 +4,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ final class PathSearch {
     private final Links links;
     private final PathCertificate first;
     private final List<PathCertificate> pool;
-    private final Map<PathCertificate, List<Candidate>> issuers = new IdentityHashMap<>();
+    private final Map<PathCertificate, List<Candidate>> issuers = new HashMap<>();
     private Optional<Failure> nearest = Optional.empty();
 
     PathSearch(PresentedChain presented, List<AnchorSet> anchors, PkixPolicy.Rules rules) {
@@ -74,7 +74,8 @@ final class PathSearch {
             return new TrustVerdict.Trusted(
                     path.stream().map(PathCertificate::certificate).toList());
         }
-        List<TrustReason> reasons = new ArrayList<>(nearest.map(Failure::reasons).orElse(List.of()));
+        List<TrustReason> reasons =
+                new ArrayList<>(nearest.map(Failure::reasons).orElse(List.of()));
         budget.exceeded().filter(limit -> !reasons.contains(limit)).ifPresent(reasons::add);
         return new TrustVerdict.Untrusted(reasons);
     }
@@ -134,8 +135,8 @@ final class PathSearch {
     }
 
     private void missing(List<PathCertificate> path) {
-        boolean named = issuersOf(path.get(path.size() - 1)).stream()
-                .anyMatch(issuer -> issuer.isAnchor && issuer.isKeyWanted);
+        boolean named =
+                issuersOf(path.get(path.size() - 1)).stream().anyMatch(issuer -> issuer.isAnchor && issuer.isKeyWanted);
         Ending ending = named ? Ending.BELOW_ANCHOR : Ending.NOWHERE;
         if (nearest.isEmpty() || new Failure(ending, path.size(), List.of()).isNearerThan(nearest.get())) {
             List<TrustReason> reasons = new ArrayList<>(checks.of(path, false));
@@ -155,11 +156,13 @@ final class PathSearch {
         int place = path.size() - 1;
         PathCertificate last = path.get(place);
         if (isSelfSigned(last, place)) {
-            return Optional.of(new TrustReason.SelfSigned(place, last.certificate().subject()));
+            return Optional.of(
+                    new TrustReason.SelfSigned(place, last.certificate().subject()));
         }
         List<Candidate> possible =
                 issuersOf(last).stream().filter(Candidate::isKeyWanted).toList();
-        if (budget.exceeded().isPresent() || (!possible.isEmpty() && last.algorithm().isEmpty())) {
+        if (budget.exceeded().isPresent()
+                || (!possible.isEmpty() && last.algorithm().isEmpty())) {
             return Optional.empty();
         }
         return possible.stream()

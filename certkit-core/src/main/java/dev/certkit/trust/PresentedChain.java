@@ -27,8 +27,7 @@ public final class PresentedChain {
     private final Optional<TrustReason> defect;
     private final Question question;
 
-    private PresentedChain(
-            List<EncodedCertificate> certificates, Optional<TrustReason> defect, Question question) {
+    private PresentedChain(List<EncodedCertificate> certificates, Optional<TrustReason> defect, Question question) {
         this.certificates = certificates;
         this.defect = defect;
         this.question = question;
@@ -129,8 +128,7 @@ public final class PresentedChain {
 
     /** The same question to a policy that comes after one that proved this path. */
     PresentedChain provenBy(List<EncodedCertificate> path) {
-        return with(new Question(
-                question.time, question.peer, question.purpose, question.furtherAnchors, path));
+        return with(new Question(question.time, question.peer, question.purpose, question.furtherAnchors, path));
     }
 
     private PresentedChain with(Question asked) {

@@ -13,17 +13,24 @@ public enum TrustCode {
     /** Not valid yet. */
     NOT_YET_VALID(TrustReason.NotYetValid.class, "check this device's clock, or wait"),
     /** For another host. */
-    WRONG_NAME(TrustReason.WrongName.class, "connect by a name that the certificate has, or have it issued for this one"),
+    WRONG_NAME(
+            TrustReason.WrongName.class, "connect by a name that the certificate has, or have it issued for this one"),
     /** Issued by somebody who is not trusted here. */
-    UNKNOWN_ISSUER(TrustReason.UnknownIssuer.class, "have the peer send its intermediate certificates, or trust the issuer here"),
+    UNKNOWN_ISSUER(
+            TrustReason.UnknownIssuer.class,
+            "have the peer send its intermediate certificates, or trust the issuer here"),
     /** Signed with its own key. */
-    SELF_SIGNED(TrustReason.SelfSigned.class, "compare its fingerprint with the peer's and accept it, or have it issued by an authority"),
+    SELF_SIGNED(
+            TrustReason.SelfSigned.class,
+            "compare its fingerprint with the peer's and accept it, or have it issued by an authority"),
     /** Signed by another key than it says. */
     BAD_SIGNATURE(TrustReason.BadSignature.class, "it was forged or damaged: do not trust it; ask the peer's operator"),
     /** Signed with a broken or unknown algorithm. */
     WEAK_SIGNATURE(TrustReason.WeakSignature.class, "have it issued with SHA-256 or better"),
     /** A key that is weak or not supported. */
-    WEAK_KEY(TrustReason.WeakKey.class, "have it issued for an RSA key of 2048 to 8192 bits, or one on P-256, P-384 or P-521"),
+    WEAK_KEY(
+            TrustReason.WeakKey.class,
+            "have it issued for an RSA key of 2048 to 8192 bits, or one on P-256, P-384 or P-521"),
     /** Signed by a certificate that must not sign any. */
     NOT_AN_AUTHORITY(TrustReason.NotAnAuthority.class, "have it issued by an authority"),
     /** More authorities than one above allows. */
@@ -35,7 +42,9 @@ public enum TrustCode {
     /** For another purpose. */
     WRONG_PURPOSE(TrustReason.WrongPurpose.class, "have it issued for this purpose"),
     /** A critical extension that is not understood. */
-    UNKNOWN_CRITICAL_EXTENSION(TrustReason.UnknownCriticalExtension.class, "have it issued without that extension, or with it not critical"),
+    UNKNOWN_CRITICAL_EXTENSION(
+            TrustReason.UnknownCriticalExtension.class,
+            "have it issued without that extension, or with it not critical"),
     /** Malformed or contradicting itself. */
     MALFORMED(TrustReason.Malformed.class, "have it issued anew, with current software"),
     /** No policy is left where one is required. */
@@ -43,14 +52,18 @@ public enum TrustCode {
     /** Revoked by its issuer. */
     REVOKED(TrustReason.Revoked.class, "do not trust it; ask the peer's operator for its successor"),
     /** It could not be found out whether it is revoked. */
-    REVOCATION_UNKNOWN(TrustReason.RevocationUnknown.class, "try again later; check that the places of CRLs and OCSP can be reached from here"),
+    REVOCATION_UNKNOWN(
+            TrustReason.RevocationUnknown.class,
+            "try again later; check that the places of CRLs and OCSP can be reached from here"),
     /** Rejected by a person. */
     REJECTED(TrustReason.Rejected.class, "delete the rejection if it was a mistake"),
     /** More work than a verdict is worth. */
-    LIMIT_EXCEEDED(TrustReason.LimitExceeded.class, "have the peer send its own certificate and the intermediate ones, and no others");
+    LIMIT_EXCEEDED(
+            TrustReason.LimitExceeded.class,
+            "have the peer send its own certificate and the intermediate ones, and no others");
 
-    private static final Map<Class<?>, TrustCode> BY_REASON = Arrays.stream(values())
-            .collect(Collectors.toUnmodifiableMap(code -> code.reason, Function.identity()));
+    private static final Map<Class<?>, TrustCode> BY_REASON =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(code -> code.reason, Function.identity()));
 
     private final Class<? extends TrustReason> reason;
     private final String remedy;

@@ -65,11 +65,9 @@ class BestReasonsTest {
         @Test
         void withFewerFaultsAreNearer() {
             EncodedCertificate expired = middleHolder.authorityBy(rootHolder, EXPIRED);
-            EncodedCertificate worse = middleHolder.authorityBy(
-                    rootHolder,
-                    forged -> EXPIRED.apply(forged)
-                            .with(ForgedCertificate.KEY_USAGE, true, Der.namedBits(List.of(6)))
-                            .with("1.2.3", true, Der.nullValue()));
+            EncodedCertificate worse = middleHolder.authorityBy(rootHolder, forged -> EXPIRED.apply(forged)
+                    .with(ForgedCertificate.KEY_USAGE, true, Der.namedBits(List.of(6)))
+                    .with("1.2.3", true, Der.nullValue()));
             assertEquals(List.of(TrustCode.EXPIRED), codes(leaf, worse, expired));
             assertEquals(List.of(TrustCode.EXPIRED), codes(leaf, expired, worse));
         }
@@ -80,15 +78,14 @@ class BestReasonsTest {
                     middleHolder.authorityBy(rootHolder, forged -> forged.signer(strangerHolder.keys()));
             EncodedCertificate other = middleHolder.authorityBy(strangerHolder);
             List<TrustReason> reasons = reasons(leaf, other, strangerHolder.root(), damaged);
-            assertEquals(
-                    List.of(new TrustReason.BadSignature(1, root.subject())), reasons);
+            assertEquals(List.of(new TrustReason.BadSignature(1, root.subject())), reasons);
         }
 
         @Test
         void thatEndNowhereNameWhatIsMissingHighestUp() {
             EncodedCertificate upper = middleHolder.authorityBy(strangerHolder);
-            TrustReason.UnknownIssuer reason = (TrustReason.UnknownIssuer)
-                    reasons(leaf, upper).get(0);
+            TrustReason.UnknownIssuer reason =
+                    (TrustReason.UnknownIssuer) reasons(leaf, upper).get(0);
             assertEquals(1, reason.place());
             assertEquals(strangerHolder.name(), reason.issuer());
             assertTrue(reason.keyIdentifier().isPresent());
@@ -137,13 +134,8 @@ class BestReasonsTest {
     class OldDevices {
         private final KeyPair small = SampleKeys.rsa(1024);
         private final EncodedCertificate device = Holder.named("device", small)
-                .serverBy(
-                        Holder.named("device", small),
-                        forged -> EXPIRED.apply(forged)
-                                .signer(
-                                        small,
-                                        "SHA1withRSA",
-                                        Der.sequence(Der.oid("1.2.840.113549.1.1.5"), Der.nullValue())));
+                .serverBy(Holder.named("device", small), forged -> EXPIRED.apply(forged)
+                        .signer(small, "SHA1withRSA", Der.sequence(Der.oid("1.2.840.113549.1.1.5"), Der.nullValue())));
 
         @Test
         void areSelfSignedWhateverElseIsWrong() {
@@ -174,9 +166,9 @@ class BestReasonsTest {
             String hostile = "a\u001B[31m\r\nINFO all is well\u202E\u0000" + "x".repeat(5000);
             byte[] name = Der.sequence(Der.set(Der.sequence(
                     Der.oid("2.5.4.3"), Der.tagged(Tag.UTF8_STRING, hostile.getBytes(StandardCharsets.UTF_8)))));
-            EncodedCertificate bad = printer.serverBy(
-                    middleHolder,
-                    forged -> forged.with(Field.ISSUER, name).with(Field.SUBJECT, name).with("1.2.3", true, new byte[0]));
+            EncodedCertificate bad = printer.serverBy(middleHolder, forged -> forged.with(Field.ISSUER, name)
+                    .with(Field.SUBJECT, name)
+                    .with("1.2.3", true, new byte[0]));
             for (TrustReason reason : reasons(bad)) {
                 assertTrue(reason.text().chars().allMatch(c -> c >= ' ' && c < 0x7F), reason::text);
                 assertTrue(reason.text().length() < 1000, () -> reason.text().length() + " characters");

@@ -48,8 +48,7 @@ enum ChainFault {
     LEAF_NO_KEY_USAGE(Role.LEAF, null, without(KEY_USAGE)),
     LEAF_NO_BASIC_CONSTRAINTS(Role.LEAF, null, without(BASIC_CONSTRAINTS)),
     LEAF_IS_AUTHORITY(Role.LEAF, null, with(BASIC_CONSTRAINTS, true, Der.sequence(Der.bool(true)))),
-    LEAF_PATH_LENGTH(
-            Role.LEAF, TrustCode.MALFORMED, with(BASIC_CONSTRAINTS, true, Der.sequence(Der.integer(0)))),
+    LEAF_PATH_LENGTH(Role.LEAF, TrustCode.MALFORMED, with(BASIC_CONSTRAINTS, true, Der.sequence(Der.integer(0)))),
     LEAF_SHA_1(Role.LEAF, TrustCode.WEAK_SIGNATURE, ChainFault::sha1),
     LEAF_FORGED(Role.LEAF, TrustCode.BAD_SIGNATURE, ChainFault::forged),
     LEAF_OTHER_ALGORITHM_INSIDE(
@@ -61,20 +60,19 @@ enum ChainFault {
             TrustCode.MALFORMED,
             forged -> forged.algorithm(Der.sequence(Der.oid("1.2.840.10045.4.3.2"), Der.integer(1)))),
     LEAF_ALGORITHM_NULL(
-            Role.LEAF,
-            null,
-            forged -> forged.algorithm(Der.sequence(Der.oid("1.2.840.10045.4.3.2"), Der.nullValue()))),
-    LEAF_UNKNOWN_CRITICAL(
-            Role.LEAF, TrustCode.UNKNOWN_CRITICAL_EXTENSION, with("1.2.3.4", true, Der.nullValue())),
+            Role.LEAF, null, forged -> forged.algorithm(Der.sequence(Der.oid("1.2.840.10045.4.3.2"), Der.nullValue()))),
+    LEAF_UNKNOWN_CRITICAL(Role.LEAF, TrustCode.UNKNOWN_CRITICAL_EXTENSION, with("1.2.3.4", true, Der.nullValue())),
     LEAF_UNKNOWN_NOT_CRITICAL(Role.LEAF, null, with("1.2.3.4", false, Der.nullValue())),
     LEAF_CRITICAL_INFORMATION_ACCESS(
             Role.LEAF, TrustCode.UNKNOWN_CRITICAL_EXTENSION, with("1.3.6.1.5.5.7.1.1", true, access())),
-    LEAF_CRITICAL_KEY_IDENTIFIER(Role.LEAF, TrustCode.UNKNOWN_CRITICAL_EXTENSION, with(SUBJECT_KEY, true, Der.octetString(new byte[20]))),
+    LEAF_CRITICAL_KEY_IDENTIFIER(
+            Role.LEAF, TrustCode.UNKNOWN_CRITICAL_EXTENSION, with(SUBJECT_KEY, true, Der.octetString(new byte[20]))),
     LEAF_RSA_1024(Role.LEAF, TrustCode.WEAK_KEY, forged -> forged.key(Weak.RSA_1024)),
     LEAF_TWICE(
             Role.LEAF,
             TrustCode.MALFORMED,
-            forged -> forged.raw("second", Der.sequence(Der.oid(KEY_USAGE), Der.octetString(Der.namedBits(List.of(0)))))),
+            forged ->
+                    forged.raw("second", Der.sequence(Der.oid(KEY_USAGE), Der.octetString(Der.namedBits(List.of(0)))))),
     LEAF_VERSION_1(Role.LEAF, TrustCode.MALFORMED, forged -> forged.with(Field.VERSION, new byte[0])),
     LEAF_VERSION_4(Role.LEAF, TrustCode.MALFORMED, forged -> forged.with(Field.VERSION, version(3))),
     LEAF_UNIQUE_ID(
@@ -83,33 +81,26 @@ enum ChainFault {
     LEAF_EMPTY_NAMES(Role.LEAF, TrustCode.MALFORMED, with(NAMES, false, Der.sequence())),
     LEAF_MALFORMED_KEY_USAGE(Role.LEAF, TrustCode.MALFORMED, with(KEY_USAGE, false, new byte[] {3, 1})),
     LEAF_MALFORMED_PURPOSES(Role.LEAF, TrustCode.MALFORMED, with(PURPOSES, false, Der.sequence())),
-    LEAF_MALFORMED_BASIC_CONSTRAINTS(
-            Role.LEAF, TrustCode.MALFORMED, with(BASIC_CONSTRAINTS, true, new byte[] {5, 0})),
+    LEAF_MALFORMED_BASIC_CONSTRAINTS(Role.LEAF, TrustCode.MALFORMED, with(BASIC_CONSTRAINTS, true, new byte[] {5, 0})),
     LEAF_MALFORMED_SUBJECT_KEY(Role.LEAF, TrustCode.MALFORMED, with(SUBJECT_KEY, false, Der.integer(1))),
     LEAF_MALFORMED_AUTHORITY_KEY(Role.LEAF, TrustCode.MALFORMED, with(AUTHORITY_KEY, false, Der.integer(1))),
-    LEAF_MALFORMED_INFORMATION_ACCESS(
-            Role.LEAF, TrustCode.MALFORMED, with("1.3.6.1.5.5.7.1.1", false, Der.sequence())),
+    LEAF_MALFORMED_INFORMATION_ACCESS(Role.LEAF, TrustCode.MALFORMED, with("1.3.6.1.5.5.7.1.1", false, Der.sequence())),
     LEAF_MALFORMED_CRL_PLACES(Role.LEAF, TrustCode.MALFORMED, with("2.5.29.31", false, Der.integer(1))),
     LEAF_OTHER_AUTHORITY_KEY(
-            Role.LEAF,
-            null,
-            with(AUTHORITY_KEY, false, Der.sequence(Der.tagged(Tag.context(0), new byte[] {1, 2, 3})))),
-    LEAF_NO_KEY_IDENTIFIERS(Role.LEAF, null, forged -> forged.without(AUTHORITY_KEY).without(SUBJECT_KEY)),
+            Role.LEAF, null, with(AUTHORITY_KEY, false, Der.sequence(Der.tagged(Tag.context(0), new byte[] {1, 2, 3
+            })))),
+    LEAF_NO_KEY_IDENTIFIERS(
+            Role.LEAF, null, forged -> forged.without(AUTHORITY_KEY).without(SUBJECT_KEY)),
     LEAF_SERIAL_ZERO(Role.LEAF, null, forged -> forged.with(Field.SERIAL, Der.integer(0))),
-    LEAF_SERIAL_LONG(
-            Role.LEAF, null, forged -> forged.with(Field.SERIAL, Der.integer(BigInteger.ONE.shiftLeft(200)))),
-    LEAF_EMPTY_SUBJECT(
-            Role.LEAF,
-            null,
-            forged -> forged.with(Field.SUBJECT, Der.sequence())
-                    .with(NAMES, true, Der.sequence(ForgedCertificate.dns(Holder.HOST)))),
+    LEAF_SERIAL_LONG(Role.LEAF, null, forged -> forged.with(Field.SERIAL, Der.integer(BigInteger.ONE.shiftLeft(200)))),
+    LEAF_EMPTY_SUBJECT(Role.LEAF, null, forged -> forged.with(Field.SUBJECT, Der.sequence())
+            .with(NAMES, true, Der.sequence(ForgedCertificate.dns(Holder.HOST)))),
 
     CA_EXPIRED(Role.ISSUER, TrustCode.EXPIRED, in("2024-01-01T00:00:00Z", "2025-01-01T00:00:00Z")),
     CA_NOT_YET(Role.ISSUER, TrustCode.NOT_YET_VALID, in("2027-01-01T00:00:00Z", "2028-01-01T00:00:00Z")),
     CA_IS_NONE(Role.ISSUER, TrustCode.NOT_AN_AUTHORITY, with(BASIC_CONSTRAINTS, true, Der.sequence())),
     CA_NO_BASIC_CONSTRAINTS(Role.ISSUER, TrustCode.NOT_AN_AUTHORITY, without(BASIC_CONSTRAINTS)),
-    CA_BASIC_CONSTRAINTS_NOT_CRITICAL(
-            Role.ISSUER, null, with(BASIC_CONSTRAINTS, false, Der.sequence(Der.bool(true)))),
+    CA_BASIC_CONSTRAINTS_NOT_CRITICAL(Role.ISSUER, null, with(BASIC_CONSTRAINTS, false, Der.sequence(Der.bool(true)))),
     CA_SIGNS_NO_CERTIFICATES(Role.ISSUER, TrustCode.NOT_AN_AUTHORITY, usages(6)),
     CA_NO_KEY_USAGE(Role.ISSUER, null, without(KEY_USAGE)),
     CA_PATH_LENGTH_ZERO(Role.ISSUER, null, pathLength(0)),
@@ -118,15 +109,11 @@ enum ChainFault {
     CA_ANY_PURPOSE(Role.ISSUER, null, purposes("2.5.29.37.0")),
     CA_SHA_1(Role.ISSUER, TrustCode.WEAK_SIGNATURE, ChainFault::sha1),
     CA_FORGED(Role.ISSUER, TrustCode.BAD_SIGNATURE, ChainFault::forged),
-    CA_UNKNOWN_CRITICAL(
-            Role.ISSUER, TrustCode.UNKNOWN_CRITICAL_EXTENSION, with("1.2.3.4", true, Der.nullValue())),
+    CA_UNKNOWN_CRITICAL(Role.ISSUER, TrustCode.UNKNOWN_CRITICAL_EXTENSION, with("1.2.3.4", true, Der.nullValue())),
     CA_RSA_1024(Role.ISSUER, TrustCode.WEAK_KEY, forged -> forged),
-    CA_VERSION_1(
-            Role.ISSUER,
-            TrustCode.NOT_AN_AUTHORITY,
-            forged -> forged.with(Field.VERSION, new byte[0]).withoutExtensions()),
-    CA_MALFORMED_BASIC_CONSTRAINTS(
-            Role.ISSUER, TrustCode.MALFORMED, with(BASIC_CONSTRAINTS, true, new byte[] {5, 0})),
+    CA_VERSION_1(Role.ISSUER, TrustCode.NOT_AN_AUTHORITY, forged -> forged.with(Field.VERSION, new byte[0])
+            .withoutExtensions()),
+    CA_MALFORMED_BASIC_CONSTRAINTS(Role.ISSUER, TrustCode.MALFORMED, with(BASIC_CONSTRAINTS, true, new byte[] {5, 0})),
     CA_NEGATIVE_PATH_LENGTH(Role.ISSUER, TrustCode.MALFORMED, pathLength(-1)),
     CA_PERMITS_ANOTHER_HOST(Role.ISSUER, TrustCode.NAME_NOT_PERMITTED, names("+dns example.de")),
     CA_PERMITS_HOST_AND_ADDRESS(
@@ -145,26 +132,18 @@ enum ChainFault {
             Role.ISSUER,
             null,
             forged -> forged.with("2.5.29.32", false, Der.sequence(Der.sequence(Der.oid("2.5.29.32.0"))))),
-    CA_MAPS_ANY_POLICY(
-            Role.ISSUER,
-            TrustCode.MALFORMED,
-            forged -> forged.with("2.5.29.32", false, Der.sequence(Der.sequence(Der.oid("2.5.29.32.0"))))
-                    .with(
-                            "2.5.29.33",
-                            true,
-                            Der.sequence(Der.sequence(Der.oid("2.5.29.32.0"), Der.oid("1.2.3"))))),
+    CA_MAPS_ANY_POLICY(Role.ISSUER, TrustCode.MALFORMED, forged -> forged.with(
+                    "2.5.29.32", false, Der.sequence(Der.sequence(Der.oid("2.5.29.32.0"))))
+            .with("2.5.29.33", true, Der.sequence(Der.sequence(Der.oid("2.5.29.32.0"), Der.oid("1.2.3"))))),
 
     ANCHOR_EXPIRED(Role.ANCHOR, TrustCode.EXPIRED, in("2020-01-01T00:00:00Z", "2025-01-01T00:00:00Z")),
     ANCHOR_IS_NONE(Role.ANCHOR, TrustCode.NOT_AN_AUTHORITY, with(BASIC_CONSTRAINTS, true, Der.sequence())),
     ANCHOR_SIGNS_NO_CERTIFICATES(Role.ANCHOR, TrustCode.NOT_AN_AUTHORITY, usages(6)),
-    ANCHOR_UNKNOWN_CRITICAL(
-            Role.ANCHOR, TrustCode.UNKNOWN_CRITICAL_EXTENSION, with("1.2.3.4", true, Der.nullValue())),
+    ANCHOR_UNKNOWN_CRITICAL(Role.ANCHOR, TrustCode.UNKNOWN_CRITICAL_EXTENSION, with("1.2.3.4", true, Der.nullValue())),
     ANCHOR_OTHER_PURPOSE(Role.ANCHOR, TrustCode.WRONG_PURPOSE, purposes("1.3.6.1.5.5.7.3.2")),
     ANCHOR_EXCLUDES_HOST(Role.ANCHOR, TrustCode.NAME_NOT_PERMITTED, names("-dns example.fr")),
-    ANCHOR_VERSION_1(
-            Role.ANCHOR,
-            TrustCode.NOT_AN_AUTHORITY,
-            forged -> forged.with(Field.VERSION, new byte[0]).withoutExtensions()),
+    ANCHOR_VERSION_1(Role.ANCHOR, TrustCode.NOT_AN_AUTHORITY, forged -> forged.with(Field.VERSION, new byte[0])
+            .withoutExtensions()),
     ANCHOR_RSA_1024(Role.ANCHOR, TrustCode.WEAK_KEY, forged -> forged),
     ANCHOR_REQUIRES_POLICY(
             Role.ANCHOR,

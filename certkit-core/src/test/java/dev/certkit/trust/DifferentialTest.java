@@ -26,11 +26,9 @@ class DifferentialTest {
         return TrustPolicy.pkix(Holder.anchors(graph.anchors().toArray(EncodedCertificate[]::new)))
                 .judge(Holder.presented(graph.presented().toArray(EncodedCertificate[]::new))
                         .forPurpose(ExtendedKeyUsage.SERVER_AUTH))
-                .fold(
-                        trusted -> List.of(),
-                        untrusted -> untrusted.reasons().stream()
-                                .map(TrustReason::code)
-                                .toList());
+                .fold(trusted -> List.of(), untrusted -> untrusted.reasons().stream()
+                        .map(TrustReason::code)
+                        .toList());
     }
 
     @Test

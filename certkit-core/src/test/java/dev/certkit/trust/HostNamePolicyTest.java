@@ -24,17 +24,15 @@ class HostNamePolicyTest {
     private static final Holder PRINTER = Holder.named("Printer");
 
     private static EncodedCertificate having(String names) {
-        byte[] all = Der.sequence(
-                Arrays.stream(names.split(";")).map(NameText::der).toList());
+        byte[] all =
+                Der.sequence(Arrays.stream(names.split(";")).map(NameText::der).toList());
         return PRINTER.serverBy(ROOT, forged -> forged.with(ForgedCertificate.NAMES, false, all));
     }
 
     private static EncodedCertificate called(String commonName) {
-        return PRINTER.serverBy(
-                ROOT,
-                forged -> forged.with(
-                                Field.SUBJECT, DistinguishedName.cn(commonName).encoded())
-                        .without(ForgedCertificate.NAMES));
+        return PRINTER.serverBy(ROOT, forged -> forged.with(
+                        Field.SUBJECT, DistinguishedName.cn(commonName).encoded())
+                .without(ForgedCertificate.NAMES));
     }
 
     private static PresentedChain asked(EncodedCertificate leaf, String host) {
@@ -48,10 +46,7 @@ class HostNamePolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             dns printer-7.example.fr        | printer-7.example.fr       | true
             dns PRINTER-7.Example.FR        | printer-7.example.fr       | true
             dns printer-7.example.fr        | PRINTER-7.EXAMPLE.FR       | true
@@ -104,10 +99,7 @@ class HostNamePolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             ip 192.0.2.7                    | 192.0.2.7                  | true
             ip 192.0.2.7                    | 192.0.2.8                  | false
             ip 192.0.2.7                    | 192.0.2.07                 | false
@@ -134,7 +126,19 @@ class HostNamePolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "http://printer-7.example.fr", "printer-7.example.fr:443", "\u0000", "[", "[]]", "%", "..", "\uD800", "a\u3002"})
+    @ValueSource(
+            strings = {
+                "a b",
+                "http://printer-7.example.fr",
+                "printer-7.example.fr:443",
+                "\u0000",
+                "[",
+                "[]]",
+                "%",
+                "..",
+                "\uD800",
+                "a\u3002"
+            })
     void aHostThatIsNoneIsTheNameOfNobody(String host) {
         assertEquals(
                 List.of(TrustCode.WRONG_NAME),
@@ -169,7 +173,8 @@ class HostNamePolicyTest {
         @Test
         void isNotLookedAt() {
             PresentedChain chain = asked(called("printer-7.example.fr"), "printer-7.example.fr");
-            assertEquals(List.of(TrustCode.WRONG_NAME), codes(TrustPolicy.hostname().judge(chain)));
+            assertEquals(
+                    List.of(TrustCode.WRONG_NAME), codes(TrustPolicy.hostname().judge(chain)));
         }
 
         @Test
@@ -180,17 +185,16 @@ class HostNamePolicyTest {
                     .isTrusted());
             assertTrue(legacy.judge(asked(called("192.0.2.7"), "192.0.2.7")).isTrusted());
             assertEquals(
-                    List.of(TrustCode.WRONG_NAME), codes(legacy.judge(asked(called("Printer 7"), "printer-7.example.fr"))));
+                    List.of(TrustCode.WRONG_NAME),
+                    codes(legacy.judge(asked(called("Printer 7"), "printer-7.example.fr"))));
         }
 
         @Test
         void isNotLookedAtWhereThereAreAlternativeNames() {
-            EncodedCertificate both = PRINTER.serverBy(
-                    ROOT,
-                    forged -> forged.with(
-                                    Field.SUBJECT,
-                                    DistinguishedName.cn("printer-7.example.fr").encoded())
-                            .with(ForgedCertificate.NAMES, false, Der.sequence(NameText.der("mail a@example.fr"))));
+            EncodedCertificate both = PRINTER.serverBy(ROOT, forged -> forged.with(
+                            Field.SUBJECT,
+                            DistinguishedName.cn("printer-7.example.fr").encoded())
+                    .with(ForgedCertificate.NAMES, false, Der.sequence(NameText.der("mail a@example.fr"))));
             assertEquals(List.of(TrustCode.WRONG_NAME), codes(legacy.judge(asked(both, "printer-7.example.fr"))));
         }
 
@@ -199,7 +203,9 @@ class HostNamePolicyTest {
             EncodedCertificate root = ROOT.authorityBy(
                     ROOT,
                     forged -> forged.with(
-                            ForgedCertificate.NAME_CONSTRAINTS, true, NameText.constraints(List.of("+dns example.de"))));
+                            ForgedCertificate.NAME_CONSTRAINTS,
+                            true,
+                            NameText.constraints(List.of("+dns example.de"))));
             PkixPolicy pkix = TrustPolicy.pkix(anchors(root));
             for (TrustPolicy both : List.of(pkix.and(legacy), legacy.and(pkix))) {
                 assertTrue(both.judge(asked(called("a.example.de"), "a.example.de"))
@@ -219,16 +225,18 @@ class HostNamePolicyTest {
         @Test
         void thePathIsThatOfTheOneThatProvedIt() {
             PresentedChain chain = asked(leaf, "printer-7.example.fr");
-            for (TrustPolicy both : List.of(pkix.and(TrustPolicy.hostname()), TrustPolicy.hostname().and(pkix))) {
-                List<EncodedCertificate> path = both.judge(chain)
-                        .fold(TrustVerdict.Trusted::path, untrusted -> List.<EncodedCertificate>of());
+            for (TrustPolicy both : List.of(
+                    pkix.and(TrustPolicy.hostname()), TrustPolicy.hostname().and(pkix))) {
+                List<EncodedCertificate> path =
+                        both.judge(chain).fold(TrustVerdict.Trusted::path, untrusted -> List.<EncodedCertificate>of());
                 assertEquals(2, path.size());
             }
         }
 
         @Test
         void theReasonsOfBothAreSaid() {
-            TrustPolicy strange = TrustPolicy.pkix(anchors(Holder.named("Somebody").root()));
+            TrustPolicy strange =
+                    TrustPolicy.pkix(anchors(Holder.named("Somebody").root()));
             assertEquals(
                     List.of(TrustCode.UNKNOWN_ISSUER, TrustCode.WRONG_NAME),
                     codes(strange.and(TrustPolicy.hostname()).judge(asked(leaf, "other.example.fr"))));

@@ -5,6 +5,7 @@ import static dev.certkit.trust.Holder.anchors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.certkit.internal.der.Der;
 import dev.certkit.internal.der.Tag;
 import dev.certkit.key.KeyType;
@@ -12,7 +13,6 @@ import dev.certkit.samples.ForgedCertificate;
 import dev.certkit.samples.ForgedCertificate.Field;
 import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.ExtendedKeyUsage;
-import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,11 @@ class HostileChainsTest {
     @BeforeAll
     static void judgeSomethingBefore() {
         for (int i = 0; i < 50; i++) {
-            judge(POLICY, List.of(PRINTER.serverBy(MIDDLE).encoded(), MIDDLE.authorityBy(ROOT).encoded()));
+            judge(
+                    POLICY,
+                    List.of(
+                            PRINTER.serverBy(MIDDLE).encoded(),
+                            MIDDLE.authorityBy(ROOT).encoded()));
         }
     }
 
@@ -108,12 +112,9 @@ class HostileChainsTest {
                 }
                 above = here;
             }
-            mesh.add(
-                    0,
-                    PRINTER.serverBy(
-                            above.get(0),
-                            forged -> identifiers.apply(forged)
-                                    .with(Field.VALIDITY, validity("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z"))));
+            mesh.add(0, PRINTER.serverBy(above.get(0), forged -> identifiers
+                    .apply(forged)
+                    .with(Field.VALIDITY, validity("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z"))));
             return mesh;
         }
 
@@ -144,22 +145,23 @@ class HostileChainsTest {
             List<EncodedCertificate> many = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
                 int serial = i;
-                many.add(MIDDLE.authorityBy(
-                        ROOT,
-                        forged -> forged.with(Field.SERIAL, Der.integer(serial))
-                                .with(Field.VALIDITY, validity("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z"))));
+                many.add(MIDDLE.authorityBy(ROOT, forged -> forged.with(Field.SERIAL, Der.integer(serial))
+                        .with(Field.VALIDITY, validity("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z"))));
             }
             many.add(0, PRINTER.serverBy(MIDDLE));
             assertEquals(
                     List.of(TrustCode.EXPIRED),
-                    answered(POLICY, encoded(many)).stream().map(TrustReason::code).toList());
+                    answered(POLICY, encoded(many)).stream()
+                            .map(TrustReason::code)
+                            .toList());
         }
     }
 
     @Nested
     class Policies {
         private byte[] policies(List<String> oids) {
-            return Der.sequence(oids.stream().map(oid -> Der.sequence(Der.oid(oid))).toList());
+            return Der.sequence(
+                    oids.stream().map(oid -> Der.sequence(Der.oid(oid))).toList());
         }
 
         private List<EncodedCertificate> mapped(int policies, int levels) {
@@ -175,16 +177,9 @@ class HostileChainsTest {
             Holder issuer = ROOT;
             for (int level = 0; level < levels; level++) {
                 Holder next = Holder.named("Level " + level, MIDDLE.keys());
-                chain.add(
-                        0,
-                        next.authorityBy(
-                                issuer,
-                                forged -> forged.with("2.5.29.32", false, policies(oids))
-                                        .with("2.5.29.33", true, Der.sequence(pairs))
-                                        .with(
-                                                "2.5.29.36",
-                                                true,
-                                                Der.sequence(Der.tagged(Tag.context(0), new byte[1])))));
+                chain.add(0, next.authorityBy(issuer, forged -> forged.with("2.5.29.32", false, policies(oids))
+                        .with("2.5.29.33", true, Der.sequence(pairs))
+                        .with("2.5.29.36", true, Der.sequence(Der.tagged(Tag.context(0), new byte[1])))));
                 issuer = next;
             }
             chain.add(0, PRINTER.serverBy(issuer, forged -> forged.with("2.5.29.32", false, policies(oids))));
@@ -253,8 +248,9 @@ class HostileChainsTest {
 
         @Test
         void twoHundredThousandOfThemAreNotLookedAt() {
-            List<TrustReason> reasons =
-                    answered(POLICY, encoded(PRINTER.serverBy(
+            List<TrustReason> reasons = answered(
+                    POLICY,
+                    encoded(PRINTER.serverBy(
                             MIDDLE, forged -> forged.with(ForgedCertificate.NAMES, false, names(200_000, ".fr")))));
             assertEquals("octets of a certificate", limit(reasons));
         }
@@ -278,12 +274,9 @@ class HostileChainsTest {
             Holder issuer = Holder.named("Nobody");
             for (int i = 0; i < 7; i++) {
                 Holder next = Holder.named("Level " + i);
-                chain.add(
-                        0,
-                        next.authorityBy(
-                                issuer,
-                                forged -> forged.with(ForgedCertificate.NAME_CONSTRAINTS, true, constraints)
-                                        .with(ForgedCertificate.NAMES, false, Der.sequence(bad))));
+                chain.add(0, next.authorityBy(issuer, forged -> forged.with(
+                                ForgedCertificate.NAME_CONSTRAINTS, true, constraints)
+                        .with(ForgedCertificate.NAMES, false, Der.sequence(bad))));
                 issuer = next;
             }
             chain.add(
@@ -312,11 +305,9 @@ class HostileChainsTest {
             List<EncodedCertificate> pool = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 int serial = i;
-                pool.add(PRINTER.serverBy(
-                        PRINTER,
-                        forged -> forged.with(Field.SUBJECT, name)
-                                .with(Field.ISSUER, name)
-                                .with(Field.SERIAL, Der.integer(serial))));
+                pool.add(PRINTER.serverBy(PRINTER, forged -> forged.with(Field.SUBJECT, name)
+                        .with(Field.ISSUER, name)
+                        .with(Field.SERIAL, Der.integer(serial))));
             }
             answered(POLICY, encoded(pool));
         }
@@ -330,8 +321,8 @@ class HostileChainsTest {
                     Der.bitString(Der.sequence(Der.integer(modulus), Der.integer(exponent))));
             EncodedCertificate authority = MIDDLE.authorityBy(ROOT, forged -> forged.with(Field.KEY, key));
             EncodedCertificate leaf = PRINTER.serverBy(
-                    MIDDLE, forged -> forged.algorithm(
-                            Der.sequence(Der.oid("1.2.840.113549.1.1.11"), Der.nullValue())));
+                    MIDDLE,
+                    forged -> forged.algorithm(Der.sequence(Der.oid("1.2.840.113549.1.1.11"), Der.nullValue())));
             return answered(POLICY, encoded(leaf, authority));
         }
 
@@ -340,9 +331,20 @@ class HostileChainsTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"16384, 17", "16384, 16384", "65536, 17", "200000, 17", "8192, 64", "8192, 8192", "1024, 17", "2047, 17"})
+        @CsvSource({
+            "16384, 17",
+            "16384, 16384",
+            "65536, 17",
+            "200000, 17",
+            "8192, 64",
+            "8192, 8192",
+            "1024, 17",
+            "2047, 17"
+        })
         void ofRsaOutOfBoundsAreNotUsed(int modulus, int exponent) {
-            assertEquals(TrustCode.WEAK_KEY, under(bits(modulus), bits(exponent)).get(0).code());
+            assertEquals(
+                    TrustCode.WEAK_KEY,
+                    under(bits(modulus), bits(exponent)).get(0).code());
         }
 
         @Test
@@ -358,11 +360,11 @@ class HostileChainsTest {
                 byte[] key = Der.sequence(
                         Der.sequence(Der.oid("1.2.840.113549.1.1.1"), Der.nullValue()),
                         Der.bitString(Der.sequence(Der.integer(modulus), Der.integer(exponent))));
-                presented.add(MIDDLE.authorityBy(ROOT, forged -> forged.with(Field.KEY, key)).encoded());
+                presented.add(MIDDLE.authorityBy(ROOT, forged -> forged.with(Field.KEY, key))
+                        .encoded());
             }
             assertEquals(
-                    TrustCode.BAD_SIGNATURE,
-                    answered(POLICY, presented).get(0).code());
+                    TrustCode.BAD_SIGNATURE, answered(POLICY, presented).get(0).code());
         }
     }
 
@@ -387,7 +389,8 @@ class HostileChainsTest {
         @ParameterizedTest
         @CsvSource({"10000, true", "10000, false", "100000, false"})
         void nestedAloneAreRefused(int depth, boolean definite) {
-            TrustCode code = answered(POLICY, List.of(nested(depth, definite))).get(0).code();
+            TrustCode code =
+                    answered(POLICY, List.of(nested(depth, definite))).get(0).code();
             assertTrue(List.of(TrustCode.MALFORMED, TrustCode.LIMIT_EXCEEDED).contains(code));
         }
 
@@ -422,7 +425,8 @@ class HostileChainsTest {
             Arrays.fill(arc, (byte) 0xFF);
             arc[arc.length - 1] = 1;
             byte[] oid = Der.tagged(Tag.OID, arc);
-            byte[] leaf = Der.sequence(Der.sequence(Der.integer(1), Der.sequence(oid)), Der.sequence(oid), Der.bitString(new byte[1]));
+            byte[] leaf = Der.sequence(
+                    Der.sequence(Der.integer(1), Der.sequence(oid)), Der.sequence(oid), Der.bitString(new byte[1]));
             assertEquals(
                     TrustCode.MALFORMED, answered(POLICY, List.of(leaf)).get(0).code());
             EncodedCertificate purposes = PRINTER.serverBy(
@@ -435,8 +439,10 @@ class HostileChainsTest {
         void thatClaimTwoGigabytesAreRefused() {
             byte[] claim = {0x30, (byte) 0x84, 0x7F, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x30, 0x00};
             byte[] seven = {0x30, (byte) 0x87, 0, 0, 0, 0x7F, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF};
-            assertEquals(TrustCode.MALFORMED, answered(POLICY, List.of(claim)).get(0).code());
-            assertEquals(TrustCode.MALFORMED, answered(POLICY, List.of(seven)).get(0).code());
+            assertEquals(
+                    TrustCode.MALFORMED, answered(POLICY, List.of(claim)).get(0).code());
+            assertEquals(
+                    TrustCode.MALFORMED, answered(POLICY, List.of(seven)).get(0).code());
         }
 
         @Test
@@ -446,7 +452,8 @@ class HostileChainsTest {
                 many = many.with("1.2.3." + i, true, Der.nullValue());
             }
             byte[] der = encodedUnchecked(many);
-            assertEquals(TrustCode.MALFORMED, answered(POLICY, List.of(der)).get(0).code());
+            assertEquals(
+                    TrustCode.MALFORMED, answered(POLICY, List.of(der)).get(0).code());
         }
 
         private byte[] encodedUnchecked(ForgedCertificate forged) {

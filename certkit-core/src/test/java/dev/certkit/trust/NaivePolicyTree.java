@@ -58,7 +58,8 @@ final class NaivePolicyTree {
             }
             if (i < path.size()) {
                 if (says.mappings.stream()
-                        .anyMatch(pair -> pair.getKey().equals(ANY) || pair.getValue().equals(ANY))) {
+                        .anyMatch(pair ->
+                                pair.getKey().equals(ANY) || pair.getValue().equals(ANY))) {
                     return false;
                 }
                 tree.prepare(says, i);

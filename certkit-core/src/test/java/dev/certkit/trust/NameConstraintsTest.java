@@ -26,16 +26,13 @@ class NameConstraintsTest {
     private static final EncodedCertificate ANCHOR = ROOT.root();
 
     private static EncodedCertificate constrained(Holder holder, Holder issuer, String constraints) {
-        byte[] value = NameText.constraints(Arrays.stream(constraints.split(";"))
-                .map(String::trim)
-                .toList());
-        return holder.authorityBy(
-                issuer, forged -> forged.with(ForgedCertificate.NAME_CONSTRAINTS, true, value));
+        byte[] value = NameText.constraints(
+                Arrays.stream(constraints.split(";")).map(String::trim).toList());
+        return holder.authorityBy(issuer, forged -> forged.with(ForgedCertificate.NAME_CONSTRAINTS, true, value));
     }
 
     private static byte[] names(String names) {
-        return Der.sequence(
-                Arrays.stream(names.split(";")).map(NameText::der).toList());
+        return Der.sequence(Arrays.stream(names.split(";")).map(NameText::der).toList());
     }
 
     private static List<TrustCode> codes(TrustVerdict verdict) {
@@ -62,10 +59,7 @@ class NameConstraintsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             +dns example.fr              | dns example.fr                    | true
             +dns example.fr              | dns a.example.fr                  | true
             +dns example.fr              | dns b.a.example.fr                | true
@@ -113,10 +107,7 @@ class NameConstraintsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             +ip 10.0.0.0/255.0.0.0       | ip 10.9.8.7                       | true
             +ip 10.0.0.0/255.0.0.0       | ip 11.9.8.7                       | false
             +ip 10.1.2.3/255.0.0.0       | ip 10.9.8.7                       | true
@@ -145,10 +136,7 @@ class NameConstraintsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             +mail example.fr             | mail a@example.fr                 | true
             +mail example.fr             | mail a@EXAMPLE.fr                 | true
             +mail example.fr             | mail a@b.example.fr               | false
@@ -180,10 +168,7 @@ class NameConstraintsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             +uri example.fr              | uri https://example.fr/path       | true
             +uri example.fr              | uri https://EXAMPLE.FR:8443/?q=@evil.de | true
             +uri example.fr              | uri https://a.example.fr/         | false
@@ -208,10 +193,7 @@ class NameConstraintsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             +dir C=FR                    | dir CN=a,O=Acme,C=FR              | true
             +dir O=Acme,C=FR             | dir CN=a,O=ACME,C=fr              | true
             +dir O=Acme,C=FR             | dir CN=a,O=  acme ,C=FR           | true
@@ -229,10 +211,7 @@ class NameConstraintsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             +other 1.2.3=a               | other 1.2.3=a                     | false
             -other 1.2.3=a               | other 1.2.4=b                     | false
             -other 1.2.3=a               | dns a.example.fr                  | true
@@ -251,9 +230,7 @@ class NameConstraintsTest {
     class Subjects {
         private List<TrustCode> withSubject(String constraints, byte[] subject) {
             EncodedCertificate leaf = PRINTER.serverBy(
-                    MIDDLE,
-                    forged -> forged.with(Field.SUBJECT, subject)
-                            .without(ForgedCertificate.NAMES));
+                    MIDDLE, forged -> forged.with(Field.SUBJECT, subject).without(ForgedCertificate.NAMES));
             return judge(leaf, constrained(MIDDLE, ROOT, constraints));
         }
 
@@ -266,7 +243,8 @@ class NameConstraintsTest {
         void areDirectoryNames() {
             byte[] other = DistinguishedName.cn("a").o("Other").c("FR").encoded();
             assertEquals(List.of(TrustCode.NAME_NOT_PERMITTED), withSubject("+dir O=Acme,C=FR", other));
-            assertEquals(List.of(), withSubject("+dir O=Acme,C=FR", PRINTER.name().encoded()));
+            assertEquals(
+                    List.of(), withSubject("+dir O=Acme,C=FR", PRINTER.name().encoded()));
         }
 
         @Test
@@ -295,7 +273,8 @@ class NameConstraintsTest {
         @Test
         void cannotHideAMailAddressInAStrangeString() {
             assertEquals(
-                    List.of(TrustCode.NAME_NOT_PERMITTED), withSubject("-mail example.fr", email(0x1A, "a@example.fr")));
+                    List.of(TrustCode.NAME_NOT_PERMITTED),
+                    withSubject("-mail example.fr", email(0x1A, "a@example.fr")));
         }
 
         @Test
@@ -318,8 +297,7 @@ class NameConstraintsTest {
             EncodedCertificate above = constrained(MIDDLE, ROOT, "+dns fr;+dns de");
             EncodedCertificate below = constrained(lower, MIDDLE, "+dns example.fr;+dns example.com");
             assertEquals(List.of(), judge(leaf(lower, "dns a.example.fr"), below, above));
-            assertEquals(
-                    List.of(TrustCode.NAME_NOT_PERMITTED), judge(leaf(lower, "dns example.com"), below, above));
+            assertEquals(List.of(TrustCode.NAME_NOT_PERMITTED), judge(leaf(lower, "dns example.com"), below, above));
             assertEquals(List.of(TrustCode.NAME_NOT_PERMITTED), judge(leaf(lower, "dns a.de"), below, above));
         }
 
@@ -347,8 +325,7 @@ class NameConstraintsTest {
             PkixPolicy policy = TrustPolicy.pkix(anchors(root));
             PresentedChain chain = presented(leaf(ROOT, "dns a.example.fr"));
             assertEquals(List.of(TrustCode.NAME_NOT_PERMITTED), codes(policy.judge(chain)));
-            assertEquals(
-                    List.of(), codes(policy.waiving(AnchorRule.CONSTRAINTS).judge(chain)));
+            assertEquals(List.of(), codes(policy.waiving(AnchorRule.CONSTRAINTS).judge(chain)));
         }
     }
 
@@ -357,8 +334,7 @@ class NameConstraintsTest {
         private List<TrustCode> withValue(byte[] value) {
             return judge(
                     PRINTER.serverBy(MIDDLE),
-                    MIDDLE.authorityBy(
-                            ROOT, forged -> forged.with(ForgedCertificate.NAME_CONSTRAINTS, true, value)));
+                    MIDDLE.authorityBy(ROOT, forged -> forged.with(ForgedCertificate.NAME_CONSTRAINTS, true, value)));
         }
 
         private byte[] permittedWith(byte[]... further) {
@@ -371,8 +347,7 @@ class NameConstraintsTest {
         @Test
         void mustSayAnything() {
             assertEquals(List.of(TrustCode.MALFORMED), withValue(Der.sequence()));
-            assertEquals(
-                    List.of(TrustCode.MALFORMED), withValue(Der.sequence(Der.tagged(Tag.constructed(0)))));
+            assertEquals(List.of(TrustCode.MALFORMED), withValue(Der.sequence(Der.tagged(Tag.constructed(0)))));
         }
 
         @Test
@@ -399,8 +374,7 @@ class NameConstraintsTest {
                     judge(
                             PRINTER.serverBy(MIDDLE),
                             MIDDLE.authorityBy(
-                                    ROOT,
-                                    forged -> forged.with(ForgedCertificate.NAME_CONSTRAINTS, false, value))));
+                                    ROOT, forged -> forged.with(ForgedCertificate.NAME_CONSTRAINTS, false, value))));
         }
     }
 }

@@ -9,8 +9,7 @@ import java.util.List;
 
 /** Names and bases of constraints written as {@code kind value}, malformed ones too, in DER. */
 final class NameText {
-    private static final List<String> KINDS =
-            List.of("other", "mail", "dns", "x400", "dir", "edi", "uri", "ip", "id");
+    private static final List<String> KINDS = List.of("other", "mail", "dns", "x400", "dir", "edi", "uri", "ip", "id");
 
     private NameText() {}
 
@@ -67,8 +66,6 @@ final class NameText {
                 .filter(base -> base.startsWith(sign))
                 .map(base -> Der.sequence(der(base.substring(1))))
                 .toList();
-        return subtrees.isEmpty()
-                ? new byte[0]
-                : Der.tagged(Tag.constructed(tag), subtrees.toArray(byte[][]::new));
+        return subtrees.isEmpty() ? new byte[0] : Der.tagged(Tag.constructed(tag), subtrees.toArray(byte[][]::new));
     }
 }

@@ -39,7 +39,9 @@ final class OpenSslOracle {
         for (int i = 0; i < graphs.size(); i++) {
             anchors.addAll(graphs.get(i).anchors());
             others.addAll(graphs.get(i).presented());
-            write(directory.resolve(i + ".pem"), List.of(graphs.get(i).presented().get(0)));
+            write(
+                    directory.resolve(i + ".pem"),
+                    List.of(graphs.get(i).presented().get(0)));
             command.add(i + ".pem");
         }
         write(directory.resolve("anchors.pem"), anchors);

@@ -52,8 +52,7 @@ enum PathOracle {
             parameters.setRevocationEnabled(false);
             parameters.setMaxPathLength(8);
             parameters.setDate(Date.from(Holder.NOW));
-            parameters.addCertStore(
-                    CertStore.getInstance("Collection", new CollectionCertStoreParameters(presented)));
+            parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(presented)));
             builder().build(parameters);
             return true;
         } catch (GeneralSecurityException | IOException | RuntimeException e) {

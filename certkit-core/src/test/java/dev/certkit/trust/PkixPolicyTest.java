@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.internal.der.Der;
 import dev.certkit.key.CryptoProviders;
-import dev.certkit.key.KeyType;
 import dev.certkit.samples.ForgedCertificate;
 import dev.certkit.samples.ForgedCertificate.Field;
 import dev.certkit.x509.EncodedCertificate;
@@ -111,9 +110,11 @@ class PkixPolicyTest {
         void anotherKeyUnderTheAnchorsNameIsNoAnchor() {
             Holder impostor = Holder.named("Root");
             EncodedCertificate forgedLeaf = printer.serverBy(impostor);
-            assertEquals(List.of(TrustCode.UNKNOWN_ISSUER), codes(judge(forgedLeaf, impostor.root())).stream()
-                    .map(code -> code == TrustCode.SELF_SIGNED ? TrustCode.UNKNOWN_ISSUER : code)
-                    .toList());
+            assertEquals(
+                    List.of(TrustCode.UNKNOWN_ISSUER),
+                    codes(judge(forgedLeaf, impostor.root())).stream()
+                            .map(code -> code == TrustCode.SELF_SIGNED ? TrustCode.UNKNOWN_ISSUER : code)
+                            .toList());
         }
 
         @Test
@@ -138,7 +139,8 @@ class PkixPolicyTest {
 
         @Test
         void anAnchorIsNamedAtThePlaceBelowIt() {
-            TrustPolicy others = TrustPolicy.pkix(anchors(Holder.named("Somebody").root()));
+            TrustPolicy others =
+                    TrustPolicy.pkix(anchors(Holder.named("Somebody").root()));
             TrustReason reason = reasons(others.judge(presented(leaf, middle))).get(0);
             assertEquals(TrustCode.UNKNOWN_ISSUER, reason.code());
             assertEquals(1, reason.place());
@@ -154,10 +156,9 @@ class PkixPolicyTest {
 
         @Test
         void everythingElseIsSaidAsWell() {
-            EncodedCertificate bad = printer.serverBy(
-                    Holder.named("Nobody"),
-                    forged -> forged.with(Field.VALIDITY, validity("2024-01-01T00:00:00Z", "2025-01-01T00:00:00Z"))
-                            .with(ForgedCertificate.PURPOSES, false, Der.sequence(Der.oid("1.3.6.1.5.5.7.3.4"))));
+            EncodedCertificate bad = printer.serverBy(Holder.named("Nobody"), forged -> forged.with(
+                            Field.VALIDITY, validity("2024-01-01T00:00:00Z", "2025-01-01T00:00:00Z"))
+                    .with(ForgedCertificate.PURPOSES, false, Der.sequence(Der.oid("1.3.6.1.5.5.7.3.4"))));
             assertEquals(
                     List.of(TrustCode.EXPIRED, TrustCode.WRONG_PURPOSE, TrustCode.UNKNOWN_ISSUER), codes(judge(bad)));
         }
@@ -205,11 +206,10 @@ class PkixPolicyTest {
 
         @Test
         void mustSayThatTheyAreThat() {
-            assertEquals(
-                    List.of(TrustCode.NOT_AN_AUTHORITY),
-                    withMiddle(forged -> forged.without(ForgedCertificate.BASIC_CONSTRAINTS)
-                            .with(ForgedCertificate.KEY_USAGE, true, Der.namedBits(List.of(0)))
-                            .without(ForgedCertificate.KEY_USAGE)));
+            assertEquals(List.of(TrustCode.NOT_AN_AUTHORITY), withMiddle(forged -> forged.without(
+                            ForgedCertificate.BASIC_CONSTRAINTS)
+                    .with(ForgedCertificate.KEY_USAGE, true, Der.namedBits(List.of(0)))
+                    .without(ForgedCertificate.KEY_USAGE)));
         }
 
         @Test
@@ -273,7 +273,8 @@ class PkixPolicyTest {
             java.security.KeyPairGenerator generator = java.security.KeyPairGenerator.getInstance("RSA");
             generator.initialize(1024);
             Holder small = Holder.named(Holder.HOST, generator.generateKeyPair());
-            TrustReason reason = reasons(judge(small.serverBy(middleHolder), middle)).get(0);
+            TrustReason reason =
+                    reasons(judge(small.serverBy(middleHolder), middle)).get(0);
             assertEquals(TrustCode.WEAK_KEY, reason.code());
             assertTrue(reason.text().contains("1024"), reason.text());
         }
@@ -281,8 +282,7 @@ class PkixPolicyTest {
         @Test
         void anotherAlgorithmInsideThanOutsideIsRefused() {
             EncodedCertificate two = printer.serverBy(
-                    middleHolder,
-                    forged -> forged.with(Field.ALGORITHM, Der.sequence(Der.oid("1.2.840.10045.4.3.3"))));
+                    middleHolder, forged -> forged.with(Field.ALGORITHM, Der.sequence(Der.oid("1.2.840.10045.4.3.3"))));
             assertEquals(List.of(TrustCode.MALFORMED), codes(judge(two, middle)));
         }
     }
@@ -291,18 +291,16 @@ class PkixPolicyTest {
     class ThePeersCertificate {
         @Test
         void mustBeForThePurpose() {
-            TrustVerdict verdict =
-                    policy.judge(presented(leaf, middle).forPurpose(ExtendedKeyUsage.CLIENT_AUTH));
-            TrustReason.WrongPurpose reason =
-                    assertInstanceOf(TrustReason.WrongPurpose.class, reasons(verdict).get(0));
+            TrustVerdict verdict = policy.judge(presented(leaf, middle).forPurpose(ExtendedKeyUsage.CLIENT_AUTH));
+            TrustReason.WrongPurpose reason = assertInstanceOf(
+                    TrustReason.WrongPurpose.class, reasons(verdict).get(0));
             assertEquals(List.of(ExtendedKeyUsage.SERVER_AUTH), reason.found());
         }
 
         @Test
         void mustHaveAKeyUsageThatFits() {
             EncodedCertificate crlSigner = printer.serverBy(
-                    middleHolder,
-                    forged -> forged.with(ForgedCertificate.KEY_USAGE, true, Der.namedBits(List.of(1))));
+                    middleHolder, forged -> forged.with(ForgedCertificate.KEY_USAGE, true, Der.namedBits(List.of(1))));
             TrustReason.WrongKeyUsage reason = assertInstanceOf(
                     TrustReason.WrongKeyUsage.class,
                     reasons(judge(crlSigner, middle)).get(0));
@@ -358,13 +356,15 @@ class PkixPolicyTest {
 
         private UnaryOperator<ForgedCertificate> broken(AnchorRule rule) {
             return switch (rule) {
-                case VALIDITY -> forged ->
-                        forged.with(Field.VALIDITY, validity("2020-01-01T00:00:00Z", "2025-01-01T00:00:00Z"));
+                case VALIDITY ->
+                    forged -> forged.with(Field.VALIDITY, validity("2020-01-01T00:00:00Z", "2025-01-01T00:00:00Z"));
                 case CRITICAL_EXTENSIONS -> forged -> forged.with("1.2.3.4", true, Der.nullValue());
-                case AUTHORITY -> forged -> forged.with(
-                        ForgedCertificate.BASIC_CONSTRAINTS, true, Der.sequence(Der.bool(true), Der.integer(0)));
-                case CONSTRAINTS -> forged -> forged.with(
-                        ForgedCertificate.PURPOSES, false, Der.sequence(Der.oid("1.3.6.1.5.5.7.3.4")));
+                case AUTHORITY ->
+                    forged -> forged.with(
+                            ForgedCertificate.BASIC_CONSTRAINTS, true, Der.sequence(Der.bool(true), Der.integer(0)));
+                case CONSTRAINTS ->
+                    forged ->
+                            forged.with(ForgedCertificate.PURPOSES, false, Der.sequence(Der.oid("1.3.6.1.5.5.7.3.4")));
                 case STRENGTH -> forged -> forged;
             };
         }
@@ -388,16 +388,13 @@ class PkixPolicyTest {
     @Nested
     class Purposes {
         private List<TrustCode> withUsage(ExtendedKeyUsage purpose, KeyUsage usage) {
-            EncodedCertificate used = printer.serverBy(
-                    middleHolder,
-                    forged -> forged.with(ForgedCertificate.PURPOSES, false, Der.sequence(Der.oid(purpose.oid())))
-                            .with(ForgedCertificate.KEY_USAGE, true, Der.namedBits(List.of(usage.ordinal()))));
+            EncodedCertificate used = printer.serverBy(middleHolder, forged -> forged.with(
+                            ForgedCertificate.PURPOSES, false, Der.sequence(Der.oid(purpose.oid())))
+                    .with(ForgedCertificate.KEY_USAGE, true, Der.namedBits(List.of(usage.ordinal()))));
             return policy.judge(presented(used, middle).forPurpose(purpose))
-                    .fold(
-                            trusted -> List.of(),
-                            untrusted -> untrusted.reasons().stream()
-                                    .map(TrustReason::code)
-                                    .toList());
+                    .fold(trusted -> List.of(), untrusted -> untrusted.reasons().stream()
+                            .map(TrustReason::code)
+                            .toList());
         }
 
         @ParameterizedTest

@@ -46,9 +46,8 @@ class PolicyProperties {
     @Provide
     Arbitrary<List<Says>> paths() {
         Arbitrary<String> policy = Arbitraries.of(POLICIES);
-        Arbitrary<String> orAny = Arbitraries.frequencyOf(
-                Tuple.of(6, policy),
-                Tuple.of(2, Arbitraries.just(NaivePolicyTree.ANY)));
+        Arbitrary<String> orAny =
+                Arbitraries.frequencyOf(Tuple.of(6, policy), Tuple.of(2, Arbitraries.just(NaivePolicyTree.ANY)));
         Arbitrary<Set<String>> some = orAny.set().ofMinSize(1).ofMaxSize(3);
         Arbitrary<OptionalInt> skip = Arbitraries.integers()
                 .between(0, 2)
@@ -57,8 +56,7 @@ class PolicyProperties {
         Arbitrary<Map.Entry<String, String>> pair = Combinators.combine(
                         policy,
                         Arbitraries.frequencyOf(
-                                Tuple.of(30, policy),
-                                Tuple.of(1, Arbitraries.just(NaivePolicyTree.ANY))))
+                                Tuple.of(30, policy), Tuple.of(1, Arbitraries.just(NaivePolicyTree.ANY))))
                 .as(Map::entry);
         return Combinators.combine(
                         Arbitraries.of(true, false, false),
@@ -138,14 +136,13 @@ class PolicyProperties {
     @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
     void theJdkComesToTheSame(@ForAll("paths") List<Says> says) throws Exception {
         Assume.that(!says.get(says.size() - 1).selfIssued());
-        Assume.that(says.stream()
-                .flatMap(each -> each.mappings().stream())
-                .noneMatch(pair -> pair.getValue().equals(NaivePolicyTree.ANY)));
+        Assume.that(says.stream().flatMap(each -> each.mappings().stream()).noneMatch(pair -> pair.getValue()
+                .equals(NaivePolicyTree.ANY)));
         List<EncodedCertificate> path = certificates(says);
         List<X509Certificate> belowRoot = new ArrayList<>();
         path.subList(0, path.size() - 1).forEach(each -> belowRoot.add(Holder.jca(each)));
-        PKIXParameters parameters = new PKIXParameters(
-                Collections.singleton(new TrustAnchor(Holder.jca(path.get(path.size() - 1)), null)));
+        PKIXParameters parameters =
+                new PKIXParameters(Collections.singleton(new TrustAnchor(Holder.jca(path.get(path.size() - 1)), null)));
         parameters.setRevocationEnabled(false);
         parameters.setDate(Date.from(Holder.NOW));
         boolean valid;

@@ -36,9 +36,10 @@ class VerdictProperties {
                     forged -> forged.with(
                             ForgedCertificate.NAME_CONSTRAINTS,
                             true,
-                            NameText.constraints(List.of("+dns fr", "+ip 192.0.2.0/255.255.255.0", "-dir C=DE", "-uri de")))));
-    private static final TrustPolicy POLICY = TrustPolicy.pkix(Holder.anchors(ANCHOR))
-            .and(TrustPolicy.hostname().legacyCommonName());
+                            NameText.constraints(
+                                    List.of("+dns fr", "+ip 192.0.2.0/255.255.255.0", "-dir C=DE", "-uri de")))));
+    private static final TrustPolicy POLICY =
+            TrustPolicy.pkix(Holder.anchors(ANCHOR)).and(TrustPolicy.hostname().legacyCommonName());
 
     private static ForgedCertificate rich(ForgedCertificate plain) {
         return plain.with(
@@ -68,13 +69,16 @@ class VerdictProperties {
 
     /** That it is printable, short and complete. */
     private static void assertSound(TrustVerdict verdict) {
-        verdict.fold(trusted -> List.<TrustReason>of(), TrustVerdict.Untrusted::reasons).forEach(reason -> {
-            assertTrue(reason.text().length() < 1500, reason::text);
-            assertTrue(reason.text().chars().noneMatch(c -> Character.isISOControl(c) || c == 0x202E), reason::text);
-            assertFalse(reason.remedy().isEmpty());
-            assertEquals(TrustCode.of(reason.getClass()), reason.code());
-            assertTrue(reason.place() >= 0);
-        });
+        verdict.fold(trusted -> List.<TrustReason>of(), TrustVerdict.Untrusted::reasons)
+                .forEach(reason -> {
+                    assertTrue(reason.text().length() < 1500, reason::text);
+                    assertTrue(
+                            reason.text().chars().noneMatch(c -> Character.isISOControl(c) || c == 0x202E),
+                            reason::text);
+                    assertFalse(reason.remedy().isEmpty());
+                    assertEquals(TrustCode.of(reason.getClass()), reason.code());
+                    assertTrue(reason.place() >= 0);
+                });
         assertFalse(verdict.toString().isEmpty());
     }
 
@@ -163,12 +167,26 @@ class VerdictProperties {
         EncodedCertificate leaf = PRINTER.serverBy(LOWER, forged -> inside(rich(forged), random));
         EncodedCertificate lower = LOWER.authorityBy(UPPER, forged -> inside(forged, random));
         assertSound(judge(List.of(
-                leaf.encoded(), lower.encoded(), CHAIN.get(2).encoded(), CHAIN.get(1).encoded())));
+                leaf.encoded(),
+                lower.encoded(),
+                CHAIN.get(2).encoded(),
+                CHAIN.get(1).encoded())));
     }
 
     private static final List<String> EXTENSIONS = List.of(
-            "2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32", "2.5.29.33",
-            "2.5.29.35", "2.5.29.36", "2.5.29.37", "2.5.29.54", "1.3.6.1.5.5.7.1.1");
+            "2.5.29.14",
+            "2.5.29.15",
+            "2.5.29.17",
+            "2.5.29.19",
+            "2.5.29.30",
+            "2.5.29.31",
+            "2.5.29.32",
+            "2.5.29.33",
+            "2.5.29.35",
+            "2.5.29.36",
+            "2.5.29.37",
+            "2.5.29.54",
+            "1.3.6.1.5.5.7.1.1");
 
     private static ForgedCertificate inside(ForgedCertificate sound, Random random) {
         ForgedCertificate forged = sound;
@@ -176,19 +194,21 @@ class VerdictProperties {
             String oid = EXTENSIONS.get(random.nextInt(EXTENSIONS.size()));
             byte[] value = random.nextBoolean()
                     ? bytes(random, random.nextInt(30))
-                    : damaged(Der.sequence(NameText.der("dns a.fr"), Der.sequence(Der.oid("1.2.3")), Der.integer(1)), random);
+                    : damaged(
+                            Der.sequence(NameText.der("dns a.fr"), Der.sequence(Der.oid("1.2.3")), Der.integer(1)),
+                            random);
             forged = forged.with(oid, random.nextBoolean(), value);
         }
         return random.nextInt(4) > 0
                 ? forged
-                : forged.with(Field.SUBJECT, Der.tagged(0x30, damaged(PRINTER.name().encoded(), random)));
+                : forged.with(
+                        Field.SUBJECT, Der.tagged(0x30, damaged(PRINTER.name().encoded(), random)));
     }
 
     @Property(tries = 1000)
     void everyHostGetsAVerdict(@ForAll String host) {
         if (!host.isEmpty()) {
-            assertSound(POLICY.judge(
-                    PresentedChain.decode(chain(), Holder.NOW).by(new Peer(host, 443))));
+            assertSound(POLICY.judge(PresentedChain.decode(chain(), Holder.NOW).by(new Peer(host, 443))));
         }
     }
 }

@@ -19,9 +19,12 @@ import java.util.List;
 
 /** Chains of three certificates below one anchor, each with serial numbers of its own. */
 final class JudgedChains {
-    private static final DistinguishedName ROOT = DistinguishedName.cn("Root").o("Acme").c("FR");
-    private static final DistinguishedName UPPER = DistinguishedName.cn("Upper").o("Acme").c("FR");
-    private static final DistinguishedName LOWER = DistinguishedName.cn("Lower").o("Acme").c("FR");
+    private static final DistinguishedName ROOT =
+            DistinguishedName.cn("Root").o("Acme").c("FR");
+    private static final DistinguishedName UPPER =
+            DistinguishedName.cn("Upper").o("Acme").c("FR");
+    private static final DistinguishedName LOWER =
+            DistinguishedName.cn("Lower").o("Acme").c("FR");
 
     private final KeyPair leafKeys = KeyType.EC_P256.generate();
     private final List<KeyPair> signers;
@@ -59,8 +62,7 @@ final class JudgedChains {
                 .with(Field.SERIAL, Der.integer(serial))
                 .with(
                         Field.VALIDITY,
-                        Der.sequence(
-                                Der.time(now.minus(Duration.ofDays(1))), Der.time(now.plus(Duration.ofDays(30)))))
+                        Der.sequence(Der.time(now.minus(Duration.ofDays(1))), Der.time(now.plus(Duration.ofDays(30)))))
                 .key(keys)
                 .signer(signer)
                 .with(ForgedCertificate.SUBJECT_KEY, false, Der.octetString(identifier(keys)))

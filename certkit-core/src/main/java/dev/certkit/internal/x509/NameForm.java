@@ -35,7 +35,7 @@ public final class NameForm {
         this.hash = levels.hashCode();
     }
 
-    /** @param name the DER of a Name; a malformed one is equal to the same octets only */
+    /** The form of a Name in DER; a malformed one is equal to the same octets only. */
     public static NameForm of(byte[] name) {
         try {
             List<String> levels = new ArrayList<>();

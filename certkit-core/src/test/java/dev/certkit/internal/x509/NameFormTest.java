@@ -31,10 +31,7 @@ class NameFormTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             CN=Printer,C=FR        | CN=printer,C=fr          | true
             CN=a  b,C=FR           | CN=a b,C=FR              | true
             CN=\\ a b\\ ,C=FR      | CN=a b,C=FR              | true
