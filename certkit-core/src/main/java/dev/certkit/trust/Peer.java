@@ -32,7 +32,9 @@ public record Peer(String host, int port) {
     }
 
     /**
-     * The name that a certificate must have: an address, or a host name in A-labels; a dot at the end does not count.
+     * The name that a certificate must have: an address, or a host name in A-labels.
+     *
+     * <p>A dot at the end does not count.
      *
      * @return empty if the host is neither, so that no certificate can have it
      */

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Trusts chains of which a path to an anchor is valid by RFC 5280, section 6, with the policies of RFC 9618.
+ * Trusts chains of which a path to an anchor is valid (RFC 5280, section 6; RFC 9618).
  *
  * <p>The path is searched among what was presented, in any order. Signatures with SHA-1 or MD5, keys that are weak or of
  * unusual size, unknown critical extensions and purposes that an authority on the way does not allow are refused. The

@@ -24,7 +24,9 @@ public enum TrustCode {
             TrustReason.SelfSigned.class,
             "compare its fingerprint with the peer's and accept it, or have it issued by an authority"),
     /** Signed by another key than it says. */
-    BAD_SIGNATURE(TrustReason.BadSignature.class, "it was forged or damaged: do not trust it; ask the peer's operator"),
+    BAD_SIGNATURE(
+            TrustReason.BadSignature.class,
+            "it was forged, damaged or issued by another of that name: do not trust it; ask the peer's operator"),
     /** Signed with a broken or unknown algorithm. */
     WEAK_SIGNATURE(TrustReason.WeakSignature.class, "have it issued with SHA-256 or better"),
     /** A key that is weak or not supported. */

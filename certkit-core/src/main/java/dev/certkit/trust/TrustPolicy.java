@@ -45,7 +45,9 @@ public interface TrustPolicy {
     }
 
     /**
-     * Lets a desk have the last word: it may accept what this policy does not trust, and reject what it trusts.
+     * Lets a desk have the last word.
+     *
+     * <p>It may accept what this policy does not trust, and reject what it trusts.
      *
      * @param desk not null
      */
