@@ -20,11 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CertificateExtensions {
     private final EncodedCertificate certificate;
-    private final List<EncodedCertificate.Extension> extensions;
 
     private CertificateExtensions(EncodedCertificate certificate) {
         this.certificate = certificate;
-        this.extensions = certificate.extensions();
     }
 
     /**
@@ -41,23 +39,17 @@ public final class CertificateExtensions {
     }
 
     private <T> Optional<T> read(ExtensionType type, Reading<T> reading) throws IOException {
-        EncodedCertificate.@Nullable Extension found = null;
-        int times = 0;
-        for (EncodedCertificate.Extension extension : extensions) {
-            if (extension.oid().equals(type.oid())) {
-                found = extension;
-                times++;
-            }
+        List<EncodedCertificate.Extension> found = certificate.extensions().stream()
+                .filter(extension -> extension.oid().equals(type.oid()))
+                .toList();
+        if (found.isEmpty()) {
+            return Optional.empty();
         }
-        if (times > 1) {
-            throw malformed(type, "it stands there " + times + " times", null);
+        if (found.size() > 1) {
+            throw malformed(type, "it stands there " + found.size() + " times", null);
         }
-        return found == null ? Optional.empty() : Optional.of(read(found, type, reading));
-    }
-
-    private <T> T read(EncodedCertificate.Extension found, ExtensionType type, Reading<T> reading) throws IOException {
         try {
-            return reading.of(found.value());
+            return Optional.of(reading.of(found.get(0).value()));
         } catch (DerException | IllegalArgumentException e) {
             throw malformed(type, String.valueOf(e.getMessage()), e);
         }
