@@ -1,7 +1,6 @@
 package dev.certkit.trust;
 
 import dev.certkit.internal.x509.NameForm;
-import dev.certkit.key.CryptoProviders;
 import dev.certkit.x509.EncodedCertificate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,10 +19,10 @@ final class AnchorSet {
         this.all = all;
     }
 
-    static AnchorSet of(Collection<EncodedCertificate> certificates, CryptoProviders providers) {
+    static AnchorSet of(Collection<EncodedCertificate> certificates, AuthorityKeys keys) {
         AnchorSet set = new AnchorSet(new LinkedHashSet<>(certificates));
         for (EncodedCertificate certificate : set.all) {
-            PathCertificate anchor = PathCertificate.of(certificate, providers);
+            PathCertificate anchor = PathCertificate.of(certificate, keys);
             set.bySubject
                     .computeIfAbsent(anchor.subject(), name -> new ArrayList<>())
                     .add(anchor);
@@ -31,9 +30,9 @@ final class AnchorSet {
         return set;
     }
 
-    /** The same anchors, whose keys are for other providers. */
-    AnchorSet with(CryptoProviders providers) {
-        return of(all, providers);
+    /** The same anchors, whose keys are read anew. */
+    AnchorSet with(AuthorityKeys keys) {
+        return of(all, keys);
     }
 
     boolean contains(EncodedCertificate certificate) {

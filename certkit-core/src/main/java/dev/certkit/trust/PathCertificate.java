@@ -6,7 +6,6 @@ import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
 import dev.certkit.internal.der.Tag;
 import dev.certkit.internal.x509.NameForm;
-import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.SignatureAlgorithm;
 import dev.certkit.x509.CertificateExtensions;
 import dev.certkit.x509.EncodedCertificate;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PathCertificate {
     private final EncodedCertificate certificate;
-    private final CryptoProviders providers;
+    private final AuthorityKeys keys;
     private final CertificateExtensions extensions;
     private final NameForm subject;
     private final NameForm issuer;
@@ -40,9 +39,9 @@ final class PathCertificate {
     private volatile @Nullable List<ConstrainedName> names;
     private volatile @Nullable NameRules rules;
 
-    private PathCertificate(EncodedCertificate certificate, CryptoProviders providers) {
+    private PathCertificate(EncodedCertificate certificate, AuthorityKeys keys) {
         this.certificate = certificate;
-        this.providers = providers;
+        this.keys = keys;
         this.extensions = CertificateExtensions.of(certificate);
         this.subject = NameForm.of(certificate.subject().encoded());
         this.issuer = NameForm.of(certificate.issuer().encoded());
@@ -50,9 +49,9 @@ final class PathCertificate {
         this.algorithm = SignatureAlgorithm.ofOid(certificate.signatureAlgorithmOid());
     }
 
-    /** @param providers decode its key and check the signatures that it made */
-    static PathCertificate of(EncodedCertificate certificate, CryptoProviders providers) {
-        return new PathCertificate(certificate, providers);
+    /** @param keys read its key and check the signatures that it made */
+    static PathCertificate of(EncodedCertificate certificate, AuthorityKeys keys) {
+        return new PathCertificate(certificate, keys);
     }
 
     EncodedCertificate certificate() {
@@ -103,7 +102,7 @@ final class PathCertificate {
     PublicKey key() throws InvalidKeySpecException {
         PublicKey known = key;
         if (known == null) {
-            known = providers.publicKey(keyInfo.array());
+            known = keys.decoded(keyInfo);
             key = known;
         }
         return known;
@@ -111,13 +110,14 @@ final class PathCertificate {
 
     /** Whether its key made the signature of another; false also if one of them is not supported. */
     boolean signed(PathCertificate other) {
+        if (other.algorithm.isEmpty()) {
+            return false;
+        }
         try {
-            return other.algorithm.isPresent()
-                    && providers.verify(
-                            other.algorithm.get(),
-                            key(),
-                            other.certificate.toBeSigned(),
-                            other.certificate.signature());
+            PublicKey kept = keys.key(keyInfo);
+            key = kept;
+            return keys.verify(
+                    other.algorithm.get(), kept, other.certificate.toBeSigned(), other.certificate.signature());
         } catch (InvalidKeySpecException e) {
             return false;
         }

@@ -32,12 +32,12 @@ final class PathSearch {
         this.budget = new Budget(rules.limits());
         this.links = new Links(budget);
         this.checks = new PathChecks(presented, rules, budget);
-        this.first = PathCertificate.of(presented.certificates().get(0), rules.providers());
+        this.first = PathCertificate.of(presented.certificates().get(0), rules.keys());
         this.pool = presented.certificates().stream()
                 .distinct()
                 .filter(certificate -> !certificate.equals(first.certificate()))
                 .filter(certificate -> anchors.stream().noneMatch(set -> set.contains(certificate)))
-                .map(certificate -> PathCertificate.of(certificate, rules.providers()))
+                .map(certificate -> PathCertificate.of(certificate, rules.keys()))
                 .toList();
     }
 

@@ -24,13 +24,14 @@ public final class PkixPolicy implements TrustPolicy {
         this.rules = rules;
     }
 
-    record Rules(Set<AnchorRule> ofAnchors, TrustLimits limits, CryptoProviders providers) {}
+    record Rules(Set<AnchorRule> ofAnchors, TrustLimits limits, AuthorityKeys keys) {}
 
     static PkixPolicy of(TrustAnchors anchors) {
-        Rules strict = new Rules(EnumSet.allOf(AnchorRule.class), TrustLimits.standard(), CryptoProviders.standard());
+        Rules strict = new Rules(
+                EnumSet.allOf(AnchorRule.class), TrustLimits.standard(), new AuthorityKeys(CryptoProviders.standard()));
         List<EncodedCertificate> encoded =
                 anchors.certificates().stream().map(EncodedCertificate::of).toList();
-        return new PkixPolicy(AnchorSet.of(encoded, strict.providers), strict);
+        return new PkixPolicy(AnchorSet.of(encoded, strict.keys), strict);
     }
 
     /**
@@ -42,7 +43,7 @@ public final class PkixPolicy implements TrustPolicy {
         EnumSet<AnchorRule> fewer = EnumSet.noneOf(AnchorRule.class);
         fewer.addAll(rules.ofAnchors);
         fewer.remove(Objects.requireNonNull(rule, "rule"));
-        return new PkixPolicy(anchors, new Rules(fewer, rules.limits, rules.providers));
+        return new PkixPolicy(anchors, new Rules(fewer, rules.limits, rules.keys));
     }
 
     /**
@@ -52,7 +53,7 @@ public final class PkixPolicy implements TrustPolicy {
      */
     public PkixPolicy within(TrustLimits limits) {
         Objects.requireNonNull(limits, "limits");
-        return new PkixPolicy(anchors, new Rules(rules.ofAnchors, limits, rules.providers));
+        return new PkixPolicy(anchors, new Rules(rules.ofAnchors, limits, rules.keys));
     }
 
     /**
@@ -62,7 +63,8 @@ public final class PkixPolicy implements TrustPolicy {
      */
     public PkixPolicy using(CryptoProviders providers) {
         Objects.requireNonNull(providers, "providers");
-        return new PkixPolicy(anchors.with(providers), new Rules(rules.ofAnchors, rules.limits, providers));
+        AuthorityKeys keys = new AuthorityKeys(providers);
+        return new PkixPolicy(anchors.with(keys), new Rules(rules.ofAnchors, rules.limits, keys));
     }
 
     @Override
@@ -72,7 +74,7 @@ public final class PkixPolicy implements TrustPolicy {
         }
         List<AnchorSet> all = presented.furtherAnchors().isEmpty()
                 ? List.of(anchors)
-                : List.of(anchors, AnchorSet.of(presented.furtherAnchors(), rules.providers));
+                : List.of(anchors, AnchorSet.of(presented.furtherAnchors(), rules.keys));
         return new PathSearch(presented, all, rules).run();
     }
 }

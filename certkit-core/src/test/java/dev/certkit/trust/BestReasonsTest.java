@@ -184,7 +184,7 @@ class BestReasonsTest {
                     reasons(leaf, expired).get(0).text());
             assertEquals(
                     "the certificate was issued by CN=Middle,O=Acme,C=FR with the key "
-                            + PathCertificate.of(leaf, CryptoProviders.standard())
+                            + PathCertificate.of(leaf, new AuthorityKeys(CryptoProviders.standard()))
                                     .authorityKeyIdentifier()
                                     .orElseThrow()
                             + ", which is neither presented nor trusted here",

@@ -237,6 +237,23 @@ class PkixPolicyTest {
         }
 
         @Test
+        void thatAreSelfIssuedDoNotCount() {
+            EncodedCertificate zero = middleHolder.authorityBy(
+                    rootHolder,
+                    forged -> forged.with(
+                            ForgedCertificate.BASIC_CONSTRAINTS, true, Der.sequence(Der.bool(true), Der.integer(0))));
+            Holder newKey = Holder.named("Middle");
+            EncodedCertificate rollover = newKey.authorityBy(middleHolder);
+            assertEquals(
+                    List.of(TrustCode.PATH_TOO_LONG),
+                    codes(judge(
+                            printer.serverBy(Holder.named("Lower", newKey.keys())),
+                            Holder.named("Lower", newKey.keys()).authorityBy(middleHolder),
+                            zero)));
+            assertTrue(judge(printer.serverBy(newKey), rollover, zero).isTrusted());
+        }
+
+        @Test
         void thatAreForOtherPurposesSpoilThePath() {
             TrustReason reason = reasons(judge(
                             leaf,

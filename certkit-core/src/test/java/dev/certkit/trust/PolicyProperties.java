@@ -116,7 +116,7 @@ class PolicyProperties {
     private static boolean isValid(List<EncodedCertificate> path) {
         List<TrustReason> reasons = new ArrayList<>();
         List<PathCertificate> read = path.stream()
-                .map(each -> PathCertificate.of(each, CryptoProviders.standard()))
+                .map(each -> PathCertificate.of(each, new AuthorityKeys(CryptoProviders.standard())))
                 .toList();
         new PolicyChecks(read, new Budget(TrustLimits.standard()), true, true).against(reasons);
         return reasons.isEmpty();
