@@ -34,18 +34,19 @@ final class AuthorityKeys {
     /**
      * A key, which is kept.
      *
+     * @param keyInfo its SubjectPublicKeyInfo, which must not change
      * @throws InvalidKeySpecException naming what is wrong with it
      */
-    PublicKey key(ByteBuffer keyInfo) throws InvalidKeySpecException {
+    PublicKey key(byte[] keyInfo) throws InvalidKeySpecException {
         synchronized (known) {
-            PublicKey kept = known.get(keyInfo);
+            PublicKey kept = known.get(ByteBuffer.wrap(keyInfo));
             if (kept != null) {
                 return kept;
             }
         }
         PublicKey decoded = decoded(keyInfo);
         synchronized (known) {
-            known.put(keyInfo, decoded);
+            known.put(ByteBuffer.wrap(keyInfo), decoded);
         }
         return decoded;
     }
@@ -55,8 +56,8 @@ final class AuthorityKeys {
      *
      * @throws InvalidKeySpecException naming what is wrong with it
      */
-    PublicKey decoded(ByteBuffer keyInfo) throws InvalidKeySpecException {
-        return providers.publicKey(keyInfo.array());
+    PublicKey decoded(byte[] keyInfo) throws InvalidKeySpecException {
+        return providers.publicKey(keyInfo);
     }
 
     boolean verify(SignatureAlgorithm algorithm, PublicKey key, byte[] toBeSigned, byte[] signature) {

@@ -32,7 +32,7 @@ final class PathCertificate {
     private final CertificateExtensions extensions;
     private final NameForm subject;
     private final NameForm issuer;
-    private final ByteBuffer keyInfo;
+    private final byte[] keyInfo;
     private final Optional<SignatureAlgorithm> algorithm;
     private volatile @Nullable PublicKey key;
     private volatile @Nullable List<GeneralName> alternatives;
@@ -45,7 +45,7 @@ final class PathCertificate {
         this.extensions = CertificateExtensions.of(certificate);
         this.subject = NameForm.of(certificate.subject().encoded());
         this.issuer = NameForm.of(certificate.issuer().encoded());
-        this.keyInfo = ByteBuffer.wrap(certificate.subjectPublicKeyInfo());
+        this.keyInfo = certificate.subjectPublicKeyInfo();
         this.algorithm = SignatureAlgorithm.ofOid(certificate.signatureAlgorithmOid());
     }
 
@@ -86,12 +86,12 @@ final class PathCertificate {
 
     /** The same name and key, so that a path through both goes in a circle. */
     boolean hasHolderOf(PathCertificate other) {
-        return keyInfo.equals(other.keyInfo) && subject.equals(other.subject);
+        return Arrays.equals(keyInfo, other.keyInfo) && subject.equals(other.subject);
     }
 
     /** The octets of its key, as a key of maps. */
     ByteBuffer keyInfo() {
-        return keyInfo;
+        return ByteBuffer.wrap(keyInfo);
     }
 
     /**

@@ -274,7 +274,7 @@ class NameConstraintsTest {
         void cannotHideAMailAddressInAStrangeString() {
             assertEquals(
                     List.of(TrustCode.NAME_NOT_PERMITTED),
-                    withSubject("-mail example.fr", email(0x1A, "a@example.fr")));
+                    withSubject("-mail example.fr", email(Tag.OCTET_STRING, "a@example.fr")));
         }
 
         @Test

@@ -235,6 +235,15 @@ class PkixPolicyTest {
         }
 
         @Test
+        void mustHaveAName() {
+            EncodedCertificate nameless =
+                    middleHolder.authorityBy(rootHolder, forged -> forged.with(Field.SUBJECT, Der.sequence()));
+            EncodedCertificate below =
+                    printer.serverBy(middleHolder, forged -> forged.with(Field.ISSUER, Der.sequence()));
+            assertEquals(List.of(TrustCode.MALFORMED), codes(judge(below, nameless)));
+        }
+
+        @Test
         void thatAreSelfIssuedDoNotCount() {
             EncodedCertificate zero = middleHolder.authorityBy(
                     rootHolder,
