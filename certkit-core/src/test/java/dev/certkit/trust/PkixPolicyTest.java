@@ -342,6 +342,21 @@ class PkixPolicyTest {
         }
 
         @Test
+        void mustNotHaveAnyExtensionTwice() {
+            byte[] extension = Der.sequence(Der.oid("1.2.3.4"), Der.octetString(Der.nullValue()));
+            EncodedCertificate twice = printer.serverBy(
+                    middleHolder, forged -> forged.raw("one", extension).raw("other", extension));
+            assertEquals(List.of(TrustCode.MALFORMED), codes(judge(twice, middle)));
+        }
+
+        @Test
+        void mustHaveASubjectThatIsAName() {
+            EncodedCertificate nameless =
+                    printer.serverBy(middleHolder, forged -> forged.with(Field.SUBJECT, Der.sequence(Der.integer(1))));
+            assertEquals(List.of(TrustCode.MALFORMED), codes(judge(nameless, middle)));
+        }
+
+        @Test
         void mustNotContradictItself() {
             EncodedCertificate signing = printer.serverBy(
                     middleHolder,
