@@ -127,4 +127,12 @@ class AnchorsAndPurposesTest {
             assertEquals(List.of(), withUsage(new ExtendedKeyUsage("1.2.3.4"), KeyUsage.CRL_SIGN));
         }
     }
+
+    @Test
+    void theAnchorsOfThisJavaCanBeUsed() {
+        PkixPolicy system = TrustPolicy.pkix(TrustAnchors.system());
+        assertEquals(
+                TrustCode.UNKNOWN_ISSUER,
+                codes(system.judge(presented(leaf, middle))).get(0));
+    }
 }

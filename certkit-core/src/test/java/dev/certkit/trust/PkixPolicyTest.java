@@ -380,14 +380,6 @@ class PkixPolicyTest {
     }
 
     @Test
-    void theAnchorsOfThisJavaCanBeUsed() {
-        PkixPolicy system = TrustPolicy.pkix(TrustAnchors.system());
-        assertEquals(
-                TrustCode.UNKNOWN_ISSUER,
-                codes(system.judge(presented(leaf, middle))).get(0));
-    }
-
-    @Test
     void keysAreReadForTheProvidersThatCheckTheSignatures() {
         assertTrue(judge(leaf, middle).isTrusted());
         List<String> asked = new ArrayList<>();
