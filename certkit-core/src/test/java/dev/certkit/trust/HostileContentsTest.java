@@ -138,6 +138,17 @@ class HostileContentsTest {
                 ForgedCertificate forged = place.apply(ForgedCertificate.server());
                 answered(POLICY, List.of(forged.made().encoded()));
             }
+            for (int outsideOfOctets : new int[] {0, 5}) {
+                byte[] der = places.get(outsideOfOctets)
+                        .apply(ForgedCertificate.server())
+                        .made()
+                        .encoded();
+                assertEquals(
+                        List.of(TrustCode.MALFORMED),
+                        answered(POLICY, List.of(der)).stream()
+                                .map(TrustReason::code)
+                                .toList());
+            }
         }
 
         @Test
