@@ -89,6 +89,17 @@ class HostileSearchTest {
             assertEquals("certificates presented", limit(reasons));
         }
 
+        /** Of many that have the name the one that has the key is tried first. */
+        @Test
+        void ofOneNameAreSearchedByTheirKeys() {
+            List<EncodedCertificate> many = new ArrayList<>();
+            for (KeyPair keys : KEYS) {
+                many.add(Holder.named("Mesh", keys).authorityBy(ROOT));
+            }
+            many.add(0, PRINTER.serverBy(Holder.named("Mesh", KEYS[40])));
+            assertEquals(List.of(), answered(POLICY.within(new TrustLimits(2, 2, 1, 1)), encoded(many)));
+        }
+
         /** One key under many certificates costs one check. */
         @Test
         void ofOneAuthorityWithManyCertificatesAreNotVerifiedAgainAndAgain() {
