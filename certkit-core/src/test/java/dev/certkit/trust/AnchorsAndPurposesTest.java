@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.internal.der.Der;
+import dev.certkit.internal.der.Tag;
 import dev.certkit.samples.ForgedCertificate;
 import dev.certkit.samples.ForgedCertificate.Field;
 import dev.certkit.x509.EncodedCertificate;
@@ -78,6 +79,14 @@ class AnchorsAndPurposesTest {
             PkixPolicy strict = over(broken(rule));
             assertEquals(1, reasons(strict.judge(chain())).size());
             assertTrue(strict.waiving(rule).judge(chain()).isTrusted());
+        }
+
+        @Test
+        void bindByTheirPolicyConstraintsUnlessConstraintsAreWaived() {
+            PkixPolicy strict = over(
+                    forged -> forged.with("2.5.29.36", true, Der.sequence(Der.tagged(Tag.context(0), new byte[1]))));
+            assertEquals(List.of(TrustCode.NO_VALID_POLICY), codes(strict.judge(chain())));
+            assertTrue(strict.waiving(AnchorRule.CONSTRAINTS).judge(chain()).isTrusted());
         }
 
         @Test
