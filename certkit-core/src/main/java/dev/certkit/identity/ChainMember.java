@@ -1,6 +1,6 @@
 package dev.certkit.identity;
 
-import dev.certkit.internal.x509.NameForm;
+import dev.certkit.internal.der.NameForm;
 import dev.certkit.x509.EncodedCertificate;
 import java.io.IOException;
 import java.security.cert.X509Certificate;

@@ -4,7 +4,7 @@ import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
 import dev.certkit.internal.der.Tag;
-import dev.certkit.internal.x509.NameForm;
+import dev.certkit.internal.der.NameForm;
 import dev.certkit.x509.EncodedCertificate;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

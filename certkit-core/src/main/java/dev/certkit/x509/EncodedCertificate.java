@@ -3,6 +3,7 @@ package dev.certkit.x509;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
+import dev.certkit.internal.der.Nesting;
 import dev.certkit.internal.der.Tag;
 import dev.certkit.key.KeyType;
 import java.io.ByteArrayInputStream;
@@ -25,6 +26,8 @@ import java.util.Optional;
  * a certificate that Java cannot make an object of can be looked at. Immutable and thread safe.
  */
 public final class EncodedCertificate {
+    private static final int MAX_DEPTH = 32;
+
     private final byte[] der;
 
     private EncodedCertificate(byte[] der) {
@@ -171,9 +174,11 @@ public final class EncodedCertificate {
      */
     public X509Certificate toX509Certificate() throws IOException {
         try {
+            // The JDK's parser takes indefinite lengths too, by recursion or in time that grows with their square.
+            Nesting.check(der, MAX_DEPTH);
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-        } catch (CertificateException | RuntimeException e) {
+        } catch (DerException | CertificateException | RuntimeException e) {
             // The JDK's parser answers some damaged names and extensions with unchecked exceptions.
             throw new IOException("Java cannot read the certificate of " + subject() + "; have it issued anew", e);
         }

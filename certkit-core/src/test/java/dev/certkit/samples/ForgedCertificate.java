@@ -147,6 +147,11 @@ public final class ForgedCertificate {
 
     /** The same for a pair and signed by it as the JDK does, for example with {@code SHA1withRSA}. */
     public ForgedCertificate selfSigned(KeyPair keys, String jcaAlgorithm, byte[] identifier) {
+        return signer(keys, jcaAlgorithm, identifier).key(keys);
+    }
+
+    /** The same signed by this pair as the JDK does, for example with {@code SHA1withECDSA}. */
+    public ForgedCertificate signer(KeyPair keys, String jcaAlgorithm, byte[] identifier) {
         Signing signing = toBeSigned -> {
             Signature signature = Signature.getInstance(jcaAlgorithm);
             signature.initSign(keys.getPrivate());
@@ -156,7 +161,7 @@ public final class ForgedCertificate {
             signature.update(toBeSigned);
             return signature.sign();
         };
-        return new ForgedCertificate(fields, extensions, signing).key(keys).algorithm(identifier);
+        return new ForgedCertificate(fields, extensions, signing).algorithm(identifier);
     }
 
     private static Signing ours(KeyPair keys) {

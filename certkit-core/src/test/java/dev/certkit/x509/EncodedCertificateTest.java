@@ -12,6 +12,7 @@ import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.Tag;
 import dev.certkit.key.KeyType;
+import dev.certkit.samples.ForgedCertificate;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EncodedCertificateTest {
     private static final X509Certificate SAMPLE = CertifiedKey.selfSigned(
@@ -34,6 +36,27 @@ class EncodedCertificateTest {
             .with(KeyType.EC_P256.generate())
             .chain()
             .leaf();
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nestingWithoutEndDoesNotReachTheParserOfJava(boolean definite) {
+        byte[] deep = Der.nullValue();
+        for (int i = 0; definite && i < 10_000; i++) {
+            deep = Der.sequence(deep);
+        }
+        if (!definite) {
+            deep = new byte[60_000];
+            for (int i = 0; i < 15_000; i++) {
+                deep[2 * i] = 0x30;
+                deep[2 * i + 1] = (byte) 0x80;
+            }
+        }
+        byte[] name = Der.sequence(Der.set(Der.sequence(Der.oid("2.5.4.3"), deep)));
+        EncodedCertificate hostile = ForgedCertificate.server()
+                .with(ForgedCertificate.Field.SUBJECT, name)
+                .made();
+        assertThrows(IOException.class, hostile::toX509Certificate);
+    }
 
     @Nested
     class OfAnOrdinaryCertificate {

@@ -1,0 +1,17 @@
+package dev.certkit.trust;
+
+/**
+ * Where people have the last word about certificates; its verdict is final.
+ *
+ * <p>Must be thread safe and quick, since it is asked in every handshake, and must not throw for what is presented.
+ */
+@FunctionalInterface
+public interface TrustDesk {
+    /**
+     * Judges with a policy's help: asks it, or decides without it.
+     *
+     * @param presented what a peer presented; not null
+     * @param policy what would decide without the desk; not null
+     */
+    TrustVerdict review(PresentedChain presented, TrustPolicy policy);
+}

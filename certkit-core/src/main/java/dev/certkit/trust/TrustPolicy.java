@@ -1,0 +1,58 @@
+package dev.certkit.trust;
+
+import java.util.Objects;
+
+/**
+ * Decides whether a presented chain is trusted.
+ *
+ * <p>A policy never throws for what is presented, however hostile; its verdict says all that is wrong. Policies are
+ * combined: {@code TrustPolicy.pkix(anchors).and(TrustPolicy.hostname())}. Those made here are immutable and thread safe;
+ * one of your own has to be thread safe.
+ */
+@FunctionalInterface
+public interface TrustPolicy {
+    /**
+     * Judges.
+     *
+     * @param presented what a peer presented, and what for; not null
+     * @return the path that proves trust, or every reason against it
+     */
+    TrustVerdict judge(PresentedChain presented);
+
+    /**
+     * Trusts chains of which a path to one of these anchors is valid (RFC 5280, section 6; RFC 9618).
+     *
+     * @param anchors not null
+     */
+    static PkixPolicy pkix(TrustAnchors anchors) {
+        return PkixPolicy.of(anchors);
+    }
+
+    /** Trusts certificates that have the name of the peer asked for (RFC 9525); to be combined with another policy. */
+    static HostNamePolicy hostname() {
+        return HostNamePolicy.STRICT;
+    }
+
+    /**
+     * Trusts what both trust; the reasons of both are reported.
+     *
+     * <p>Each of the two is asked with the path that the other one proved, whichever stands first.
+     *
+     * @param other asked after this one; not null
+     */
+    default TrustPolicy and(TrustPolicy other) {
+        return BothPolicies.of(this, other);
+    }
+
+    /**
+     * Lets a desk have the last word.
+     *
+     * <p>It may accept what this policy does not trust, and reject what it trusts.
+     *
+     * @param desk not null
+     */
+    default TrustPolicy deferringTo(TrustDesk desk) {
+        Objects.requireNonNull(desk, "desk");
+        return presented -> desk.review(presented, this);
+    }
+}
