@@ -3,6 +3,7 @@ package dev.certkit.x509;
 import dev.certkit.internal.der.Der;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,8 +17,9 @@ import javax.security.auth.x500.X500Principal;
  *
  * <p>Attributes are given in the order of the text, the most specific first: {@code cn("printer-7").o("Acme").c("FR")}
  * is {@code CN=printer-7,O=Acme,C=FR}. Values are bounded as RFC 5280, appendix A demands and must not contain control
- * characters. Two names are equal as {@link X500Principal} compares them, which ignores case and repeated blanks.
- * Immutable and thread safe.
+ * characters. Two names are equal as {@link X500Principal} compares them, by RFC 5280, section 7.1: the same attributes in
+ * the same order, where case, repeated and outer blanks and the choice between PrintableString and UTF8String do not
+ * count; values of other string types are equal if their octets are. Immutable and thread safe.
  */
 public final class DistinguishedName {
     private final byte[] encoded;
@@ -60,6 +62,17 @@ public final class DistinguishedName {
      */
     public static DistinguishedName of(X500Principal principal) {
         return new DistinguishedName(principal.getEncoded());
+    }
+
+    /**
+     * Takes over a name from its DER as it is, also one that exceeds the bounds.
+     *
+     * @param der the Name; copied; not null
+     * @throws IOException if it is no sequence of sets of attributes
+     */
+    public static DistinguishedName decode(byte[] der) throws IOException {
+        NameReader.rdns(der);
+        return new DistinguishedName(der.clone());
     }
 
     /** A Name as it stands in a certificate, which may be malformed. */
@@ -137,8 +150,30 @@ public final class DistinguishedName {
         return with(AttributeType.EMAIL, address);
     }
 
-    private DistinguishedName with(AttributeType type, String value) {
+    /**
+     * Adds an attribute of any type.
+     *
+     * @param type for example {@link AttributeType#TITLE}; not null
+     * @param value within the bounds of the type; not null
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public DistinguishedName with(AttributeType type, String value) {
         return new DistinguishedName(Der.sequence(Der.set(type.encode(value)), inside(encoded)));
+    }
+
+    /**
+     * Joins an attribute to the one that was added last, so that both are one level of the name.
+     *
+     * <p>{@code cn("printer-7").plus(AttributeType.SERIAL_NUMBER, "42").o("Acme")} is
+     * {@code CN=printer-7+serialNumber=42,O=Acme}, a multi-valued RDN.
+     *
+     * @param type another than those that are there already; not null
+     * @param value within the bounds of the type; not null
+     * @throws IllegalArgumentException if it is out of bounds, or the type is there already
+     * @throws IllegalStateException if the name is empty
+     */
+    public DistinguishedName plus(AttributeType type, String value) {
+        return new DistinguishedName(NameReader.joined(encoded, type, type.encode(value)));
     }
 
     private static byte[] inside(byte[] sequence) {
@@ -165,8 +200,39 @@ public final class DistinguishedName {
 
     /** The most specific common name, or empty if there is none. */
     public Optional<String> commonName() {
-        return Rfc4514Writer.first(encoded, AttributeType.CN);
+        return values(AttributeType.CN).stream().findFirst();
     }
+
+    /**
+     * The values of a type, the most specific first; those that are no text are left out.
+     *
+     * @param type not null
+     * @return without escapes, not checked and not safe to print where they come from a certificate; perhaps none
+     */
+    public List<String> values(AttributeType type) {
+        return NameReader.values(encoded, type);
+    }
+
+    /**
+     * All attributes by level, the most specific first; a level of several attributes is a multi-valued RDN.
+     *
+     * @return none if the name came from a certificate and is malformed
+     */
+    public List<List<Attribute>> rdns() {
+        try {
+            return NameReader.rdns(encoded);
+        } catch (DerException e) {
+            return List.of();
+        }
+    }
+
+    /**
+     * One attribute of a name.
+     *
+     * @param type what it is
+     * @param value the text without escapes, not checked; where it is no text, the DER in hexadecimal after a {@code #}
+     */
+    public record Attribute(AttributeType type, String value) {}
 
     /** Whether it has no attributes. */
     public boolean isEmpty() {
