@@ -117,7 +117,7 @@ class DistinguishedNameTest {
         @Test
         void aPersonsNameMayBeLong() {
             // RFC 5280, A.1: X520name goes up to 32768; the 16 and 5 there are those of X.400 addresses.
-            String name = "GN=Marie-Antoinette-Josephine,initials=M.-A.-J.,SN=" + "x".repeat(41);
+            String name = "givenName=Marie-Antoinette-Josephine,initials=M.-A.-J.,SN=" + "x".repeat(41);
             assertEquals(name, DistinguishedName.parse(name).toString());
         }
 
@@ -210,7 +210,11 @@ class DistinguishedNameTest {
                     "CN=a\\",
                     "CN=a\\x",
                     "CN=a\\C3",
-                    "CN=\"a\"",
+                    "CN=\"a",
+                    "CN=\"a\"b",
+                    "CN=\"a\\\"",
+                    "CN=a\"b",
+                    "CN=a+CN=b",
                     "CN=a;O=b",
                     "CN=a<b",
                     "XYZ=a",
