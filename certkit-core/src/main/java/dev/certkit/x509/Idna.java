@@ -48,8 +48,17 @@ final class Idna {
         String punycode = aLabel.substring(PREFIX.length());
         return Punycode.decode(punycode)
                 .filter(label -> label.codePoints().anyMatch(c -> c >= 0x80))
+                .filter(label -> label.codePoints().noneMatch(Idna::isHidden))
                 .filter(label -> map(label).equals(label))
                 .filter(label -> Punycode.encode(label).filter(punycode::equals).isPresent());
+    }
+
+    /** Whether nobody sees it, other than the joiners between the parts of a letter or symbol. */
+    private static boolean isHidden(int codePoint) {
+        boolean joiner = codePoint == 0x200C || codePoint == 0x200D;
+        return Character.isISOControl(codePoint)
+                || Character.isSpaceChar(codePoint)
+                || (Character.getType(codePoint) == Character.FORMAT && !joiner);
     }
 
     /** The U-label, or empty if what the A-label stands for is none. */

@@ -68,7 +68,7 @@ final class IdnaContext {
      */
     private static boolean isVirama(int codePoint) {
         String mark = Character.toString(codePoint);
-        return Character.getType(codePoint) != Character.CONTROL
+        return Normalizer.isNormalized(mark, Normalizer.Form.NFD)
                 && isReordered(mark + "\u3099")
                 && isReordered("\u05B0" + mark);
     }
