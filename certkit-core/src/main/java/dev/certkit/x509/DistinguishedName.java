@@ -165,7 +165,7 @@ public final class DistinguishedName {
      * Joins an attribute to the one that was added last, so that both are one level of the name.
      *
      * <p>{@code cn("printer-7").plus(AttributeType.SERIAL_NUMBER, "42").o("Acme")} is
-     * {@code CN=printer-7+serialNumber=42,O=Acme}, a multi-valued RDN.
+     * {@code serialNumber=42+CN=printer-7,O=Acme}, a multi-valued RDN; it is a set, whose order is that of DER.
      *
      * @param type another than those that are there already; not null
      * @param value within the bounds of the type; not null

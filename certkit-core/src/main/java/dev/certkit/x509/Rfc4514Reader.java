@@ -56,7 +56,7 @@ final class Rfc4514Reader {
     private void attribute(Set<AttributeType> types, List<byte[]> attributes) {
         int equals = text.indexOf('=', at);
         if (equals < 0) {
-            throw bad(text.startsWith("/") ? "it is in the form of a path; write CN=...,O=..." : "an attribute has no '='");
+            throw bad("an attribute has no '='");
         }
         AttributeType type = type(text.substring(at, equals).strip());
         if (!types.add(type)) {
@@ -71,6 +71,9 @@ final class Rfc4514Reader {
         try {
             return AttributeType.of(keywordOrOid);
         } catch (IllegalArgumentException e) {
+            if (text.startsWith("/")) {
+                throw bad("it is in the form of a path; write CN=...,O=...");
+            }
             throw bad("the attribute type \"" + Encoding.shown(keywordOrOid)
                     + "\" is unknown; write its object identifier");
         }

@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import dev.certkit.internal.der.Der;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
@@ -166,6 +167,31 @@ class DistinguishedNameTest {
         }
     }
 
+    @Nested
+    class PastedFromOtherPrograms {
+        @Test
+        void javasOwnFormWithQuotationMarksIsRead() {
+            X500Principal principal =
+                    new X500Principal("CN=\"a, \\\"b\\\" + c\",O=Acme\\, Inc.,2.5.4.5=#13023432");
+            assertEquals(DistinguishedName.of(principal), DistinguishedName.parse(principal.toString()));
+            assertEquals(
+                    DistinguishedName.of(principal), DistinguishedName.parse(principal.getName(X500Principal.RFC2253)));
+        }
+
+        @Test
+        void theFormOfAPathIsRefusedWithAWordOfHelp() {
+            assertTrue(refused(() -> DistinguishedName.parse("/C=FR/O=Acme/CN=a")).contains("CN=..."));
+        }
+
+        @Test
+        void aTextOfMoreThan64KilobytesIsRefusedAtOnce() {
+            String escapes = "CN=" + "\\41a".repeat(200_000);
+            assertTrue(assertTimeoutPreemptively(
+                            Duration.ofSeconds(1), () -> refused(() -> DistinguishedName.parse(escapes)))
+                    .startsWith("text: "));
+        }
+    }
+
     /** The examples of RFC 4514, section 4, and what people write. */
     @Nested
     class Parsing {
@@ -185,6 +211,9 @@ class DistinguishedNameTest {
                     "CN=a\\=b|CN=a=b",
                     "CN=a=b|CN=a=b",
                     "2.5.4.3=a|CN=a",
+                    "CN=\"a, b\"|CN=a\\, b",
+                    "CN=\" a \" , O=b|CN=\\ a\\ ,O=b",
+                    "OID.2.5.4.3=a|CN=a",
                     "E=a@example.fr|emailAddress=a@example.fr",
                     "CN=\\2B33|CN=\\+33"
                 })
