@@ -4,7 +4,6 @@ import dev.certkit.internal.der.Der;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,9 +16,9 @@ import javax.security.auth.x500.X500Principal;
  *
  * <p>Attributes are given in the order of the text, the most specific first: {@code cn("printer-7").o("Acme").c("FR")}
  * is {@code CN=printer-7,O=Acme,C=FR}. Values are bounded as RFC 5280, appendix A demands and must not contain control
- * characters. Two names are equal as {@link X500Principal} compares them, by RFC 5280, section 7.1: the same attributes in
- * the same order, where case, repeated and outer blanks and the choice between PrintableString and UTF8String do not
- * count; values of other string types are equal if their octets are. Immutable and thread safe.
+ * characters. Two names are equal by RFC 5280, section 7.1: the same attributes in the same order, where neither case, nor
+ * repeated and outer blanks, nor the string type, nor the order inside a multi-valued RDN count; values that are no text
+ * are equal if their octets are. {@link X500Principal} knows some types of attributes by their octets only. Immutable and thread safe.
  */
 public final class DistinguishedName {
     private final byte[] encoded;
@@ -242,21 +241,13 @@ public final class DistinguishedName {
     @Override
     public boolean equals(Object other) {
         return other instanceof DistinguishedName that
-                && (Arrays.equals(encoded, that.encoded) || canonical().equals(that.canonical()));
+                && (Arrays.equals(encoded, that.encoded)
+                        || NameComparison.form(encoded).equals(NameComparison.form(that.encoded)));
     }
 
     @Override
     public int hashCode() {
-        return canonical().hashCode();
-    }
-
-    /** The principal, or the octets of a name that Java cannot read. */
-    private Object canonical() {
-        try {
-            return toPrincipal();
-        } catch (IllegalArgumentException e) {
-            return ByteBuffer.wrap(encoded);
-        }
+        return NameComparison.form(encoded).hashCode();
     }
 
     /** The name as RFC 4514 writes it, control and format characters escaped, safe to print and to log. */

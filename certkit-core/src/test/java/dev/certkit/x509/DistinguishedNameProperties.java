@@ -55,6 +55,16 @@ class DistinguishedNameProperties {
                 name.encoded(), DistinguishedName.parse(name.toString()).encoded());
     }
 
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void whatTheJdkTakesForEqualIsEqual(@ForAll("names") DistinguishedName one, @ForAll("names") DistinguishedName other) {
+        if (one.toPrincipal().equals(other.toPrincipal())) {
+            assertEquals(one, other);
+        }
+        DistinguishedName again = DistinguishedName.of(one.toPrincipal());
+        assertEquals(one, again);
+        assertEquals(one.hashCode(), again.hashCode());
+    }
+
     @Property(tries = 2000)
     void arbitraryOctetsAreANameOrAnIoException(@ForAll byte[] octets) {
         try {

@@ -346,6 +346,47 @@ class DistinguishedNameTest {
             assertEquals(DistinguishedName.cn("a b"), DistinguishedName.of(new X500Principal(printable)));
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "CN=straße,CN=STRASSE",
+            "CN=Größe,CN=gro\u0308ße",
+            "CN=ＡＣＭＥ,CN=acme",
+            "title=Dr.,title=dr.",
+            "UID=a+CN=b,CN=b+UID=A",
+            "CN=\\20a\\20,CN=a",
+            "emailAddress=A@B.fr,E=a@b.FR",
+            "CN=ΣΑΣ,CN=σας",
+            "1.2.3.4=a,1.2.3.4=A"
+        })
+        void whatPeopleTakeForTheSameIsTheSame(String one, String other) {
+            assertEquals(DistinguishedName.parse(one), DistinguishedName.parse(other));
+            assertEquals(
+                    DistinguishedName.parse(one).hashCode(),
+                    DistinguishedName.parse(other).hashCode());
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "CN=a b,CN=ab",
+            "CN=a,OU=a",
+            "CN=a+OU=b,'CN=a,OU=b'",
+            "CN=#020105,CN=#020106",
+            "'CN=a,OU=b','OU=b,CN=a'",
+            "CN=a,'CN=a,CN=a'",
+            "CN=é,CN=e"
+        })
+        void whatIsNotTheSameIsNot(String one, String other) {
+            assertNotEquals(DistinguishedName.parse(one), DistinguishedName.parse(other));
+        }
+
+        @Test
+        void aMalformedNameIsEqualToItselfOnly() {
+            DistinguishedName malformed = DistinguishedName.verbatim(new byte[] {0x30, 2, 0x31, 1});
+            assertEquals(malformed, DistinguishedName.verbatim(new byte[] {0x30, 2, 0x31, 1}));
+            assertNotEquals(malformed, DistinguishedName.verbatim(new byte[] {0x30, 2, 0x31, 2}));
+            assertNotEquals(malformed, DistinguishedName.empty());
+        }
+
         @Test
         void orderAndValuesDo() {
             assertNotEquals(DistinguishedName.cn("a").o("b"), DistinguishedName.parse("O=b,CN=a"));

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** All nine kinds of RFC 5280, section 4.2.1.6: made, encoded and read. */
 @Tag("S2")
 class GeneralNameKindsTest {
-    private static final String X400 = "a30c300a61021300a2041302414d";
+    private static final String X400 = "a30e300c61041302465262041302414d";
     private static final String EDI = "a50ba0030c0141a1040c024242";
 
     static List<GeneralName> everyKind() {
@@ -79,7 +79,7 @@ class GeneralNameKindsTest {
                             "otherName:1.2.3.4=#020107",
                             "ops@example.fr",
                             "*.xn--socit-esab.fr",
-                            "x400Address:#300a61021300a2041302414d",
+                            "x400Address:#300c61041302465262041302414d",
                             "CN=a+UID=u,O=Größe,C=FR",
                             "ediPartyName:#a0030c0141a1040c024242",
                             "https://xn--bcher-kva.example/%C3%A9?q=1",
