@@ -74,8 +74,7 @@ public final class CertifiedKey {
                     + " is not self-signed; request another with CertificationRequest.like");
         }
         EncodedCertificate certificate = EncodedCertificate.of(chain.leaf());
-        return new SelfSigned(
-                certificate.subject(), Usages.namesOf(certificate), SelfSigning.renewing(certificate));
+        return new SelfSigned(certificate.subject(), Usages.namesOf(certificate), SelfSigning.renewing(certificate));
     }
 
     /** The private key. */

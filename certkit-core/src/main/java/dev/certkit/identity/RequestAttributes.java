@@ -32,7 +32,10 @@ final class RequestAttributes {
 
     /** Reads them where they stand in a request; none if the field is missing, which RFC 2986 does not allow. */
     RequestAttributes(byte[] request) throws DerException {
-        DerReader info = DerReader.single(request, Tag.SEQUENCE).children().next(Tag.SEQUENCE).children();
+        DerReader info = DerReader.single(request, Tag.SEQUENCE)
+                .children()
+                .next(Tag.SEQUENCE)
+                .children();
         for (int i = 0; i < FIELDS_BEFORE_ATTRIBUTES; i++) {
             info.next();
         }

@@ -36,8 +36,7 @@ final class RequestDecoder {
         }
         try {
             // What is signed is the DER of the information (RFC 2986, 4.2), though it may come with indefinite lengths.
-            byte[] der = Ber.toDefinite(
-                    given.clone(), DecodingLimits.standard().maxDepth());
+            byte[] der = Ber.toDefinite(given.clone(), DecodingLimits.standard().maxDepth());
             DerReader request = DerReader.single(der, Tag.SEQUENCE).children();
             DerValue info = request.next(Tag.SEQUENCE);
             SignatureAlgorithm algorithm =
@@ -61,7 +60,8 @@ final class RequestDecoder {
 
     private static CertificationRequest.Contents contents(byte[] request, SignatureAlgorithm algorithm)
             throws IOException {
-        DerReader info = DerReader.single(request, Tag.SEQUENCE).children().next().children();
+        DerReader info =
+                DerReader.single(request, Tag.SEQUENCE).children().next().children();
         info.next(Tag.INTEGER);
         DistinguishedName subject = subject(info.next(Tag.SEQUENCE).encoded());
         PublicKey key = key(info.next(Tag.SEQUENCE).encoded());

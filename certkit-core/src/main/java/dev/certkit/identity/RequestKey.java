@@ -24,7 +24,8 @@ final class RequestKey {
     /** The SubjectPublicKeyInfo as it stands there: a key object of Java may encode itself otherwise. */
     static byte[] info(byte[] request) {
         try {
-            DerReader info = DerReader.single(request, Tag.SEQUENCE).children().next().children();
+            DerReader info =
+                    DerReader.single(request, Tag.SEQUENCE).children().next().children();
             info.next(Tag.INTEGER);
             info.next(Tag.SEQUENCE);
             return info.next(Tag.SEQUENCE).encoded();

@@ -73,12 +73,7 @@ record SelfSigning(
 
     SelfSigning profile(CertificateProfile profile) {
         return new SelfSigning(
-                usages.profile(profile),
-                new Life(profile.lifetime(), false),
-                clock,
-                algorithm,
-                providers,
-                predecessor);
+                usages.profile(profile), new Life(profile.lifetime(), false), clock, algorithm, providers, predecessor);
     }
 
     SelfSigning usages(Usages changed) {

@@ -12,7 +12,6 @@ import dev.certkit.x509.CertificateExtensions;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.GeneralName;
-import dev.certkit.x509.KeyUsage;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -26,11 +25,18 @@ import java.util.stream.IntStream;
 record Usages(Optional<CertificateProfile> profile, List<EncodedCertificate.Extension> extensions) {
     static final Usages NONE = new Usages(Optional.empty(), List.of());
 
+    /** Bits of the key usage (RFC 5280, 4.2.1.3). */
+    private static final int DIGITAL_SIGNATURE = 0;
+
+    private static final int KEY_ENCIPHERMENT = 2;
+    private static final int DATA_ENCIPHERMENT = 3;
+    private static final int LAST_USAGE = 8;
+
     private static final Set<String> OF_A_PROFILE =
             Set.of(Oids.BASIC_CONSTRAINTS, Oids.KEY_USAGE, Oids.EXTENDED_KEY_USAGE);
 
-    private static final Set<String> MADE_HERE = Set.of(
-            Oids.SUBJECT_ALTERNATIVE_NAME, Oids.SUBJECT_KEY_IDENTIFIER, Oids.AUTHORITY_KEY_IDENTIFIER);
+    private static final Set<String> MADE_HERE =
+            Set.of(Oids.SUBJECT_ALTERNATIVE_NAME, Oids.SUBJECT_KEY_IDENTIFIER, Oids.AUTHORITY_KEY_IDENTIFIER);
 
     private static final String PRIVATE_KEY_USAGE_PERIOD = "2.5.29.16";
 
@@ -110,9 +116,8 @@ record Usages(Optional<CertificateProfile> profile, List<EncodedCertificate.Exte
             if (!extension.oid().equals(Oids.BASIC_CONSTRAINTS)) {
                 return false;
             }
-            Optional<DerValue> authority = DerReader.single(extension.value(), Tag.SEQUENCE)
-                    .children()
-                    .nextIf(Tag.BOOLEAN);
+            Optional<DerValue> authority =
+                    DerReader.single(extension.value(), Tag.SEQUENCE).children().nextIf(Tag.BOOLEAN);
             return authority.isPresent() && authority.get().bool();
         } catch (DerException e) {
             return false;
@@ -133,14 +138,14 @@ record Usages(Optional<CertificateProfile> profile, List<EncodedCertificate.Exte
         }
         try {
             BitSet bits = DerReader.single(extension.value(), Tag.BIT_STRING).namedBits();
-            bits.clear(KeyUsage.KEY_ENCIPHERMENT.ordinal());
-            bits.clear(KeyUsage.DATA_ENCIPHERMENT.ordinal());
+            bits.clear(KEY_ENCIPHERMENT);
+            bits.clear(DATA_ENCIPHERMENT);
             if (bits.isEmpty()) {
-                bits.set(KeyUsage.DIGITAL_SIGNATURE.ordinal());
+                bits.set(DIGITAL_SIGNATURE);
             }
-            IntStream known = bits.stream().filter(bit -> bit < KeyUsage.values().length);
-            EncodedCertificate.Extension fitting =
-                    EncodedCertificate.Extension.of(extension.oid(), Der.namedBits(known.boxed().toList()));
+            IntStream known = bits.stream().filter(bit -> bit <= LAST_USAGE);
+            EncodedCertificate.Extension fitting = EncodedCertificate.Extension.of(
+                    extension.oid(), Der.namedBits(known.boxed().toList()));
             return extension.critical() ? fitting.asCritical() : fitting;
         } catch (DerException e) {
             return extension;

@@ -76,9 +76,29 @@ public final class AttributeType {
             new AttributeType("unstructuredName", "1.2.840.113549.1.9.2", 255, AttributeText.IA5_OR_UTF8);
 
     private static final List<AttributeType> KNOWN = List.of(
-            CN, O, OU, C, L, ST, SERIAL_NUMBER, DC, EMAIL, UID, STREET, SURNAME, GIVEN_NAME, TITLE, INITIALS,
-            GENERATION_QUALIFIER, NAME, DN_QUALIFIER, PSEUDONYM, POSTAL_CODE, BUSINESS_CATEGORY,
-            ORGANIZATION_IDENTIFIER, UNSTRUCTURED_NAME);
+            CN,
+            O,
+            OU,
+            C,
+            L,
+            ST,
+            SERIAL_NUMBER,
+            DC,
+            EMAIL,
+            UID,
+            STREET,
+            SURNAME,
+            GIVEN_NAME,
+            TITLE,
+            INITIALS,
+            GENERATION_QUALIFIER,
+            NAME,
+            DN_QUALIFIER,
+            PSEUDONYM,
+            POSTAL_CODE,
+            BUSINESS_CATEGORY,
+            ORGANIZATION_IDENTIFIER,
+            UNSTRUCTURED_NAME);
 
     private static final Map<String, AttributeType> BY_OID =
             KNOWN.stream().collect(Collectors.toUnmodifiableMap(AttributeType::oid, Function.identity()));

@@ -19,7 +19,8 @@ final class Bidi {
     static boolean isAllowed(String label) {
         int[] codePoints = label.codePoints().toArray();
         int end = codePoints.length;
-        while (end > 0 && Character.getDirectionality(codePoints[end - 1]) == Character.DIRECTIONALITY_NONSPACING_MARK) {
+        while (end > 0
+                && Character.getDirectionality(codePoints[end - 1]) == Character.DIRECTIONALITY_NONSPACING_MARK) {
             end--;
         }
         if (end == 0) {

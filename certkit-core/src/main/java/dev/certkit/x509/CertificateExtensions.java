@@ -41,8 +41,7 @@ public final class CertificateExtensions {
      */
     public static CertificateExtensions of(EncodedCertificate certificate) {
         Objects.requireNonNull(certificate, "certificate");
-        return new CertificateExtensions(
-                certificate.extensions(), () -> "the certificate of " + certificate.subject());
+        return new CertificateExtensions(certificate.extensions(), () -> "the certificate of " + certificate.subject());
     }
 
     /**
@@ -91,8 +90,7 @@ public final class CertificateExtensions {
 
     private IOException malformed(ExtensionType type, String why, @Nullable Exception cause) {
         return new IOException(
-                "the extension " + type + " of " + owner.get() + " is malformed: " + why
-                        + "; have it made anew",
+                "the extension " + type + " of " + owner.get() + " is malformed: " + why + "; have it made anew",
                 cause);
     }
 

@@ -186,7 +186,8 @@ public final class EncodedCertificate {
          */
         public static Extension of(String oid, byte[] value) {
             if (!Der.isOid(oid)) {
-                throw new IllegalArgumentException("oid: \"" + Encoding.shown(oid) + "\" is no dotted object identifier");
+                throw new IllegalArgumentException(
+                        "oid: \"" + Encoding.shown(oid) + "\" is no dotted object identifier");
             }
             return new Extension(oid, false, value.clone());
         }

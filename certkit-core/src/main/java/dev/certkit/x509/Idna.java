@@ -90,7 +90,8 @@ final class Idna {
             IdnaProperty property = IdnaProperty.of(codePoints[i]);
             boolean byContext = property == IdnaProperty.CONTEXT;
             if (property != IdnaProperty.VALID && !(byContext && context.allows(i))) {
-                throw new Refusal(String.format("in the label %s, the character U+%04X is ", quoted(label), codePoints[i])
+                throw new Refusal(String.format(
+                                "in the label %s, the character U+%04X is ", quoted(label), codePoints[i])
                         + (byContext ? "not allowed in this place" : "not allowed in host names") + " (RFC 5892)");
             }
         }

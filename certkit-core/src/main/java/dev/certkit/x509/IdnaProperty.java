@@ -20,7 +20,8 @@ enum IdnaProperty {
     /** RFC 5892, 2.6: valid where appendix A says so. */
     private static final String BY_CONTEXT = "\u00B7\u0375\u05F3\u05F4\u30FB";
 
-    private static final String DISALLOWED_BY_EXCEPTION = "\u0640\u07FA\u302E\u302F\u3031\u3032\u3033\u3034\u3035\u303B";
+    private static final String DISALLOWED_BY_EXCEPTION =
+            "\u0640\u07FA\u302E\u302F\u3031\u3032\u3033\u3034\u3035\u303B";
     /** The marks among Default_Ignorable_Code_Point, which Java does not tell (RFC 5892, 2.3). */
     private static final String IGNORABLE_MARKS = "\u034F\u17B4\u17B5\u180B\u180C\u180D\u180F";
 

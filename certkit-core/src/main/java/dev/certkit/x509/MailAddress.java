@@ -54,7 +54,8 @@ final class MailAddress {
             throw bad(address, "1 to 64 octets stand before the @");
         }
         if (!isPlain(local) || !(isQuoted(local) || isDotString(local))) {
-            throw bad(address, "write name@host.example; a name with blanks or \"(),:;<>@[\\] stands in quotation marks");
+            throw bad(
+                    address, "write name@host.example; a name with blanks or \"(),:;<>@[\\] stands in quotation marks");
         }
     }
 

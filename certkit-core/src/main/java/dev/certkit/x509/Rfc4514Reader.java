@@ -159,7 +159,10 @@ final class Rfc4514Reader {
             throw bad("a backslash stands before something that is not escaped");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.toByteArray())).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets.toByteArray()))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw bad("escaped octets are not UTF-8");
         }

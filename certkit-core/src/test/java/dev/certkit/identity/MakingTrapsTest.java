@@ -46,7 +46,8 @@ class MakingTrapsTest {
     private static final MovableClock NOW = MovableClock.at("2026-01-05T12:00:00Z");
 
     private static CertifiedKey.SelfSigned server() {
-        return CertifiedKey.selfSigned(DistinguishedName.cn("printer-7.example.fr").o("Acme"))
+        return CertifiedKey.selfSigned(
+                        DistinguishedName.cn("printer-7.example.fr").o("Acme"))
                 .clock(NOW);
     }
 
@@ -67,7 +68,10 @@ class MakingTrapsTest {
             // 64 random bits at least: no counter and no clock, whose numbers have equal beginnings.
             assertEquals(
                     100,
-                    serials.stream().map(serial -> serial.shiftRight(63)).distinct().count());
+                    serials.stream()
+                            .map(serial -> serial.shiftRight(63))
+                            .distinct()
+                            .count());
         }
 
         @Test
@@ -177,7 +181,9 @@ class MakingTrapsTest {
     @Tag("S2")
     class Names {
         @ParameterizedTest
-        @ValueSource(strings = {"not a host", "a_b.example.fr", "https://a.fr", "*", "*.fr", "a..b", "fe80::1%eth0", "[::1]"})
+        @ValueSource(
+                strings = {"not a host", "a_b.example.fr", "https://a.fr", "*", "*.fr", "a..b", "fe80::1%eth0", "[::1]"
+                })
         void whatIsNoHostIsRefusedByEveryMaker(String host) {
             CertificationRequest.Draft request = CertificationRequest.forSubject(DistinguishedName.cn("a"));
             assertThrows(IllegalArgumentException.class, () -> server().san(host));
@@ -228,22 +234,19 @@ class MakingTrapsTest {
         @ParameterizedTest
         @ValueSource(strings = {"192.0.2.7", "2001:db8::7"})
         void anAddressIsNeverAHostNameWhereverItComesFrom(String address) throws Exception {
-            X509Certificate made = leaf(
-                    CertifiedKey.selfSigned(DistinguishedName.cn(address)).san(address));
+            X509Certificate made =
+                    leaf(CertifiedKey.selfSigned(DistinguishedName.cn(address)).san(address));
             assertEquals(List.of(GeneralName.of(address)), Certificates.subjectAlternativeNames(made));
-            assertEquals(
-                    7, made.getSubjectAlternativeNames().iterator().next().get(0));
+            assertEquals(7, made.getSubjectAlternativeNames().iterator().next().get(0));
             assertThrows(IllegalArgumentException.class, () -> GeneralName.dns(address));
         }
 
         @Test
         void whatIsTooLongOrOfThreeLettersIsRefusedBeforeAnythingIsSigned() {
             assertThrows(IllegalArgumentException.class, () -> DistinguishedName.cn("x".repeat(65)));
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> DistinguishedName.cn("a").c("FRA"));
-            assertThrows(
-                    IllegalArgumentException.class, () -> DistinguishedName.parse("CN=a,C=FRA"));
+            assertThrows(IllegalArgumentException.class, () -> DistinguishedName.cn("a")
+                    .c("FRA"));
+            assertThrows(IllegalArgumentException.class, () -> DistinguishedName.parse("CN=a,C=FRA"));
         }
     }
 
@@ -268,13 +271,13 @@ class MakingTrapsTest {
 
         @Test
         void namesAreNotLostBetweenRequestAndCertificate() throws Exception {
-            CertificationRequest request = CertificationRequest.decode(CertificationRequest.forSubject(
-                            DistinguishedName.cn("a.fr"))
-                    .san("b.fr", "10.0.0.1")
-                    .profile(CertificateProfile.tlsServer())
-                    .signedBy(P256)
-                    .request()
-                    .encoded());
+            CertificationRequest request =
+                    CertificationRequest.decode(CertificationRequest.forSubject(DistinguishedName.cn("a.fr"))
+                            .san("b.fr", "10.0.0.1")
+                            .profile(CertificateProfile.tlsServer())
+                            .signedBy(P256)
+                            .request()
+                            .encoded());
             assertEquals(3, request.subjectAlternativeNames().size());
             assertEquals(
                     request.subjectAlternativeNames(),

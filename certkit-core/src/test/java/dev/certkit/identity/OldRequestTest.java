@@ -72,8 +72,9 @@ class OldRequestTest {
     }
 
     private static byte[] sans(String... hosts) {
-        byte[][] names =
-                Arrays.stream(hosts).map(host -> GeneralName.dns(host).encoded()).toArray(byte[][]::new);
+        byte[][] names = Arrays.stream(hosts)
+                .map(host -> GeneralName.dns(host).encoded())
+                .toArray(byte[][]::new);
         return Der.sequence(Der.oid("2.5.29.17"), Der.octetString(Der.sequence(names)));
     }
 
@@ -91,8 +92,8 @@ class OldRequestTest {
         @ParameterizedTest
         @CsvSource({"20,ISO-8859-1", "30,UTF-16BE", "28,UTF-32BE", "12,UTF-8"})
         void aSubjectOfAnyTypeIsReadAndKeptOctetByOctet(int tag, String charset) throws Exception {
-            byte[] subject = Der.sequence(Der.set(Der.sequence(
-                    Der.oid("2.5.4.10"), Der.tagged(tag, "Größe".getBytes(Charset.forName(charset))))));
+            byte[] subject = Der.sequence(Der.set(
+                    Der.sequence(Der.oid("2.5.4.10"), Der.tagged(tag, "Größe".getBytes(Charset.forName(charset))))));
             CertificationRequest request = CertificationRequest.decode(signed(info(subject, attributes())));
             assertArrayEquals(subject, request.subject().encoded());
             assertEquals(List.of("Größe"), request.subject().values(AttributeType.O));
@@ -130,7 +131,8 @@ class OldRequestTest {
         void theOldPlaceOfExtensionsIsRead() throws Exception {
             assertEquals(
                     List.of(GeneralName.dns("b.fr"), GeneralName.dns("a.fr")),
-                    read(attribute(MICROSOFT, Der.sequence(sans("b.fr", "a.fr")))).subjectAlternativeNames());
+                    read(attribute(MICROSOFT, Der.sequence(sans("b.fr", "a.fr"))))
+                            .subjectAlternativeNames());
         }
 
         @Test
@@ -208,8 +210,7 @@ class OldRequestTest {
         }
 
         private byte[] parts(byte[] info, byte[] signedInfo) {
-            return content(
-                    Der.sequence(info, ALGORITHM.algorithmIdentifier(), Der.bitString(signature(signedInfo))));
+            return content(Der.sequence(info, ALGORITHM.algorithmIdentifier(), Der.bitString(signature(signedInfo))));
         }
 
         private final byte[] der = info(SUBJECT, attributes(attribute(PKCS9, Der.sequence(sans("a.fr")))));
@@ -284,7 +285,8 @@ class OldRequestTest {
     void bothLabelsAreRead(String label) throws Exception {
         byte[] der = signed(info(SUBJECT, attributes()));
         String pem = "-----BEGIN " + label + "-----\r\n"
-                + Base64.getMimeEncoder(76, "\r\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der)
+                + Base64.getMimeEncoder(76, "\r\n".getBytes(StandardCharsets.US_ASCII))
+                        .encodeToString(der)
                 + "\r\n-----END " + label + "-----\r\n";
         assertEquals(CertificationRequest.decode(der), CertificationRequest.parse(pem));
     }

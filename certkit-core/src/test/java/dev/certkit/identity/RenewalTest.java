@@ -90,8 +90,8 @@ class RenewalTest {
         assertTrue(leaf.getKeyUsage()[0]);
         assertFalse(leaf.getKeyUsage()[2], "a key of an elliptic curve enciphers no keys");
         assertEquals(old.chain().leaf().getExtendedKeyUsage(), leaf.getExtendedKeyUsage());
-        assertFalse(Arrays.equals(
-                old.chain().leaf().getExtensionValue("2.5.29.14"), leaf.getExtensionValue("2.5.29.14")));
+        assertFalse(
+                Arrays.equals(old.chain().leaf().getExtensionValue("2.5.29.14"), leaf.getExtensionValue("2.5.29.14")));
     }
 
     @Test
@@ -112,7 +112,8 @@ class RenewalTest {
     @Tag("T2")
     void theLifeIsAsLongAsBeforeFromNowOn() throws Exception {
         CertifiedKey old = made(KeyType.EC_P256);
-        Validity validity = old.renewal().clock(LATER).with(old.keyPair()).chain().validity();
+        Validity validity =
+                old.renewal().clock(LATER).with(old.keyPair()).chain().validity();
         assertEquals(Instant.parse("2027-01-19T23:55:00Z"), validity.notBefore());
         assertEquals(Instant.parse("2028-01-20T00:00:00Z"), validity.notAfter());
         assertEquals(old.chain().validity().length(), validity.length());
@@ -142,7 +143,9 @@ class RenewalTest {
         X509Certificate leaf = renewed.chain().leaf();
         assertEquals(List.of(ExtendedKeyUsage.SERVER_AUTH.oid()), leaf.getExtendedKeyUsage());
         assertEquals("1.2.840.10045.4.3.4", leaf.getSigAlgOID());
-        assertEquals(Instant.parse("2027-02-19T00:00:00Z"), renewed.chain().validity().notAfter());
+        assertEquals(
+                Instant.parse("2027-02-19T00:00:00Z"),
+                renewed.chain().validity().notAfter());
         assertEquals(6, Certificates.subjectAlternativeNames(leaf).size());
         assertTrue(leaf.getNonCriticalExtensionOIDs().contains("1.2.3.4"));
     }
@@ -182,7 +185,12 @@ class RenewalTest {
                     .made());
             assertEquals(
                     Validity.NO_END,
-                    old.renewal().clock(LATER).with(old.keyPair()).chain().validity().notAfter());
+                    old.renewal()
+                            .clock(LATER)
+                            .with(old.keyPair())
+                            .chain()
+                            .validity()
+                            .notAfter());
         }
 
         @Test
@@ -207,8 +215,7 @@ class RenewalTest {
                     .with("2.5.29.16", false, Der.sequence())
                     .with("2.5.29.35", false, Der.sequence())
                     .made());
-            X509Certificate renewed =
-                    old.renewal().with(old.keyPair()).chain().leaf();
+            X509Certificate renewed = old.renewal().with(old.keyPair()).chain().leaf();
             assertFalse(renewed.getNonCriticalExtensionOIDs().contains("2.5.29.16"));
             assertFalse(renewed.getNonCriticalExtensionOIDs().contains("2.5.29.35"));
         }

@@ -40,8 +40,7 @@ class RequestContentsTest {
     private static final byte[] STAPLING = Der.sequence(Der.integer(5));
 
     private static CertificationRequest.Draft draft() {
-        return CertificationRequest.forSubject(
-                DistinguishedName.cn("printer-7").o("Acme"));
+        return CertificationRequest.forSubject(DistinguishedName.cn("printer-7").o("Acme"));
     }
 
     private static CertificationRequest read(CertificationRequest made) throws Exception {
@@ -51,21 +50,21 @@ class RequestContentsTest {
     @ParameterizedTest
     @EnumSource(KeyType.class)
     void theKeyAndItsAlgorithmAreNamed(KeyType type) throws Exception {
-        CertificationRequest request = read(draft().signedBy(SampleKeys.of(type)).request());
+        CertificationRequest request =
+                read(draft().signedBy(SampleKeys.of(type)).request());
         assertEquals(Optional.of(type), request.keyType());
-        assertEquals(
-                SignatureAlgorithm.defaultFor(SampleKeys.of(type).getPublic()), request.signatureAlgorithm());
-        assertEquals(
-                Fingerprint.sha256(SampleKeys.of(type).getPublic().getEncoded()), request.keyFingerprint());
-        OptionalInt expected = switch (type) {
-            case RSA_2048 -> OptionalInt.of(2048);
-            case RSA_3072 -> OptionalInt.of(3072);
-            case RSA_4096 -> OptionalInt.of(4096);
-            case EC_P256 -> OptionalInt.of(256);
-            case EC_P384 -> OptionalInt.of(384);
-            case EC_P521 -> OptionalInt.of(521);
-            default -> OptionalInt.empty();
-        };
+        assertEquals(SignatureAlgorithm.defaultFor(SampleKeys.of(type).getPublic()), request.signatureAlgorithm());
+        assertEquals(Fingerprint.sha256(SampleKeys.of(type).getPublic().getEncoded()), request.keyFingerprint());
+        OptionalInt expected =
+                switch (type) {
+                    case RSA_2048 -> OptionalInt.of(2048);
+                    case RSA_3072 -> OptionalInt.of(3072);
+                    case RSA_4096 -> OptionalInt.of(4096);
+                    case EC_P256 -> OptionalInt.of(256);
+                    case EC_P384 -> OptionalInt.of(384);
+                    case EC_P521 -> OptionalInt.of(521);
+                    default -> OptionalInt.empty();
+                };
         assertEquals(expected, request.keySizeBits());
     }
 
@@ -90,9 +89,10 @@ class RequestContentsTest {
 
         @Test
         void anAuthorityAsksForItsPathLength() throws Exception {
-            CertificationRequest request = read(draft().profile(CertificateProfile.authority().pathLength(3))
-                    .signedBy(P256)
-                    .request());
+            CertificationRequest request =
+                    read(draft().profile(CertificateProfile.authority().pathLength(3))
+                            .signedBy(P256)
+                            .request());
             assertEquals(
                     new CertificateExtensions.BasicConstraints(true, OptionalInt.of(3)),
                     request.requestedExtensions().basicConstraints().orElseThrow());
@@ -110,17 +110,21 @@ class RequestContentsTest {
             EncodedCertificate.Extension stapling = EncodedCertificate.Extension.of(MUST_STAPLE, STAPLING);
             CertificationRequest request = read(draft().san("a.fr")
                     .extension(EncodedCertificate.Extension.of(MUST_STAPLE, Der.nullValue()))
-                    .extension(EncodedCertificate.Extension.of("1.2.3.4", Der.utf8("x")).asCritical())
+                    .extension(EncodedCertificate.Extension.of("1.2.3.4", Der.utf8("x"))
+                            .asCritical())
                     .extension(stapling)
                     .signedBy(P256)
                     .request());
-            List<EncodedCertificate.Extension> all = request.requestedExtensions().all();
+            List<EncodedCertificate.Extension> all =
+                    request.requestedExtensions().all();
             assertEquals(
                     List.of("1.2.3.4", MUST_STAPLE, "2.5.29.17"),
                     all.stream().map(EncodedCertificate.Extension::oid).toList());
             assertTrue(all.get(0).critical());
             assertEquals(stapling, all.get(1));
-            assertEquals(List.of(GeneralName.dns("a.fr")), request.requestedExtensions().subjectAlternativeNames());
+            assertEquals(
+                    List.of(GeneralName.dns("a.fr")),
+                    request.requestedExtensions().subjectAlternativeNames());
         }
 
         @ParameterizedTest
@@ -134,8 +138,7 @@ class RequestContentsTest {
 
         @Test
         void theirIdentifierIsChecked() {
-            assertThrows(
-                    IllegalArgumentException.class, () -> EncodedCertificate.Extension.of("x", Der.nullValue()));
+            assertThrows(IllegalArgumentException.class, () -> EncodedCertificate.Extension.of("x", Der.nullValue()));
         }
     }
 
@@ -156,12 +159,14 @@ class RequestContentsTest {
 
         @Test
         void theValuesOfAnyAttributeAreGiven() throws Exception {
-            CertificationRequest request = read(draft().unstructuredName("r7").signedBy(P256).request());
+            CertificationRequest request =
+                    read(draft().unstructuredName("r7").signedBy(P256).request());
             List<byte[]> values = request.attributeValues("1.2.840.113549.1.9.2");
             assertEquals(1, values.size());
             assertArrayEquals(Der.ia5("r7"), values.get(0));
             assertEquals(List.of(), request.attributeValues("1.2.3.4"));
-            assertEquals(Optional.empty(), read(draft().signedBy(P256).request()).unstructuredName());
+            assertEquals(
+                    Optional.empty(), read(draft().signedBy(P256).request()).unstructuredName());
         }
 
         @ParameterizedTest

@@ -61,23 +61,25 @@ class RequestLikeTest {
     @EnumSource(KeyType.class)
     void theSameKeyIsCertifiedOnceMore(KeyType type) throws Exception {
         CertifiedKey old = selfSigned(type);
-        CertificationRequest request =
-                CertificationRequest.like(old.chain().leaf()).signedBy(old.keyPair()).request();
+        CertificationRequest request = CertificationRequest.like(old.chain().leaf())
+                .signedBy(old.keyPair())
+                .request();
         CertificationRequest read = CertificationRequest.decode(request.encoded());
         assertArrayEquals(
                 SampleKeys.of(type).getPublic().getEncoded(), read.publicKey().getEncoded());
-        assertEquals(
-                EncodedCertificate.of(old.chain().leaf()).subject(), read.subject());
+        assertEquals(EncodedCertificate.of(old.chain().leaf()).subject(), read.subject());
         assertArrayEquals(SUBJECT.encoded(), read.subject().encoded());
     }
 
     @Test
     void theNamesKeepTheirOrder() throws Exception {
         CertifiedKey old = selfSigned(KeyType.EC_P256);
-        List<GeneralName> before =
-                CertificateExtensions.of(EncodedCertificate.of(old.chain().leaf())).subjectAlternativeNames();
-        CertificationRequest request =
-                CertificationRequest.like(old.chain().leaf()).signedBy(old.keyPair()).request();
+        List<GeneralName> before = CertificateExtensions.of(
+                        EncodedCertificate.of(old.chain().leaf()))
+                .subjectAlternativeNames();
+        CertificationRequest request = CertificationRequest.like(old.chain().leaf())
+                .signedBy(old.keyPair())
+                .request();
         assertEquals(before, request.subjectAlternativeNames());
         assertEquals(before, CertificationRequest.decode(request.encoded()).subjectAlternativeNames());
         assertEquals(1 + NAMES.length, before.size());
@@ -136,8 +138,9 @@ class RequestLikeTest {
         CertifiedKey root = CertifiedKey.selfSigned(DistinguishedName.cn("Root"))
                 .profile(CertificateProfile.authority().pathLength(1))
                 .with(SampleKeys.of(KeyType.EC_P256));
-        CertificationRequest request =
-                CertificationRequest.like(root.chain().leaf()).signedBy(root.keyPair()).request();
+        CertificationRequest request = CertificationRequest.like(root.chain().leaf())
+                .signedBy(root.keyPair())
+                .request();
         assertTrue(request.asksForAuthority());
         assertTrue(CertificationRequest.decode(request.encoded()).asksForAuthority());
         assertEquals(
@@ -162,9 +165,8 @@ class RequestLikeTest {
 
         @Test
         void becomesOneIfTheCertificateHasNone() throws Exception {
-            EncodedCertificate certificate = ForgedCertificate.server()
-                    .without(ForgedCertificate.NAMES)
-                    .made();
+            EncodedCertificate certificate =
+                    ForgedCertificate.server().without(ForgedCertificate.NAMES).made();
             assertEquals(
                     List.of(GeneralName.dns("printer-7.example.fr")),
                     CertificationRequest.like(certificate)

@@ -103,11 +103,14 @@ class RequestProperties {
                         Arbitraries.of("2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.37", "1.2.3"), octets)
                 .as((oid, value) -> Der.sequence(Der.sequence(Der.oid(oid), Der.octetString(value))));
         Arbitrary<byte[]> values = Arbitraries.oneOf(
-                octets, extensions, octets.map(Der::octetString), Arbitraries.strings().map(Der::utf8));
+                octets,
+                extensions,
+                octets.map(Der::octetString),
+                Arbitraries.strings().map(Der::utf8));
         Arbitrary<byte[]> attributes =
                 Combinators.combine(oids, values).as((oid, value) -> Der.sequence(Der.oid(oid), Der.set(value)));
-        Arbitrary<byte[]> names =
-                Combinators.combine(oids, values).as((oid, value) -> Der.sequence(Der.set(Der.sequence(Der.oid(oid), value))));
+        Arbitrary<byte[]> names = Combinators.combine(oids, values)
+                .as((oid, value) -> Der.sequence(Der.set(Der.sequence(Der.oid(oid), value))));
         return Arbitraries.oneOf(octets, attributes, names);
     }
 }

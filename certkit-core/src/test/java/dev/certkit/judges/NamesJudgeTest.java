@@ -67,7 +67,8 @@ class NamesJudgeTest {
                 .san(SampleNames.everyUsualKind())
                 .with(SampleKeys.of(KeyType.RSA_2048));
         Files.writeString(directory.resolve("cert.pem"), certified.chain().toPem());
-        CertificationRequest request = CertificationRequest.like(certified.chain().leaf())
+        CertificationRequest request = CertificationRequest.like(
+                        certified.chain().leaf())
                 .challengePassword(Passphrase.of("pässwörd"))
                 .unstructuredName("router-7")
                 .signedBy(certified.keyPair())
@@ -128,7 +129,8 @@ class NamesJudgeTest {
 
         @Test
         void theTwoKindsThatNobodyUsesAreToldApart() throws Exception {
-            Files.writeString(directory.resolve("unusual.pem"), unusual().chain().toPem());
+            Files.writeString(
+                    directory.resolve("unusual.pem"), unusual().chain().toPem());
             String text = openssl.run(directory, "x509", "-in", "unusual.pem", "-noout", "-text")
                     .succeeded()
                     .out();
@@ -210,8 +212,9 @@ class NamesJudgeTest {
         @Test
         void theCertificateIsRead() throws Exception {
             Files.write(directory.resolve("cert.der"), certified.chain().leaf().getEncoded());
-            String text =
-                    pki.run(directory, "--print", "--in", "cert.der").succeeded().out();
+            String text = pki.run(directory, "--print", "--in", "cert.der")
+                    .succeeded()
+                    .out();
             hasAll(
                     text,
                     List.of(
@@ -283,8 +286,8 @@ class NamesJudgeTest {
             assertTrue(names.contains(List.of(2, "*.xn--strae-oqa.de")));
             assertTrue(names.contains(List.of(8, "1.3.6.1.4.1.99999.7")));
             assertTrue(names.contains(List.of(1, "ops@xn--socit-esab.fr")));
-            DistinguishedName asJavaEncodesIt = DistinguishedName.of(
-                    new X500Principal("CN=printer-7.example.fr+OID.2.5.4.5=SN-42,T=Dr.,OU=Étage 2,O=\"Acme, Inc.\",L=Lyon,"
+            DistinguishedName asJavaEncodesIt = DistinguishedName.of(new X500Principal(
+                    "CN=printer-7.example.fr+OID.2.5.4.5=SN-42,T=Dr.,OU=Étage 2,O=\"Acme, Inc.\",L=Lyon,"
                             + "ST=Rhône,C=FR,DC=example,DC=fr"));
             assertEquals(asJavaEncodesIt, DistinguishedName.of(leaf.getSubjectX500Principal()));
         }
@@ -309,7 +312,10 @@ class NamesJudgeTest {
                     .out();
             hasAll(
                     text,
-                    List.of("DNSName: *.xn--strae-oqa.de", "OIDName: 1.3.6.1.4.1.99999.7", "RFC822Name: ops@xn--socit"));
+                    List.of(
+                            "DNSName: *.xn--strae-oqa.de",
+                            "OIDName: 1.3.6.1.4.1.99999.7",
+                            "RFC822Name: ops@xn--socit"));
         }
     }
 }

@@ -34,7 +34,8 @@ public final class SampleNames {
             GeneralName.of("::ffff:192.0.2.1"),
             GeneralName.email("ops@société.fr"),
             GeneralName.uri(URI.create("https://bücher.example/é?q=1")),
-            GeneralName.directory(DistinguishedName.cn("d").plus(AttributeType.UID, "u").o("Größe")),
+            GeneralName.directory(
+                    DistinguishedName.cn("d").plus(AttributeType.UID, "u").o("Größe")),
             GeneralName.registeredId("1.3.6.1.4.1.99999.7"),
             GeneralName.userPrincipalName("marie@example.fr"),
             GeneralName.smtpUtf8Mailbox("médecin@société.fr"),

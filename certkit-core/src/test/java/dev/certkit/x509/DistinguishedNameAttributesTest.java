@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.certkit.internal.der.Der;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +35,21 @@ class DistinguishedNameAttributesTest {
         void whateverRfc5280WantsUnderstoodHasAKeyword() {
             // Section 4.1.2.4, MUST and SHOULD.
             for (String oid : List.of(
-                    "2.5.4.6", "2.5.4.10", "2.5.4.11", "2.5.4.46", "2.5.4.8", "2.5.4.3", "2.5.4.5", "2.5.4.7", "2.5.4.12",
-                    "2.5.4.4", "2.5.4.42", "2.5.4.43", "2.5.4.65", "2.5.4.44", "0.9.2342.19200300.100.1.25")) {
+                    "2.5.4.6",
+                    "2.5.4.10",
+                    "2.5.4.11",
+                    "2.5.4.46",
+                    "2.5.4.8",
+                    "2.5.4.3",
+                    "2.5.4.5",
+                    "2.5.4.7",
+                    "2.5.4.12",
+                    "2.5.4.4",
+                    "2.5.4.42",
+                    "2.5.4.43",
+                    "2.5.4.65",
+                    "2.5.4.44",
+                    "0.9.2342.19200300.100.1.25")) {
                 assertNotEquals(oid, AttributeType.of(oid).keyword());
             }
         }
@@ -49,7 +63,8 @@ class DistinguishedNameAttributesTest {
                     .with(AttributeType.UID, "mcurie")
                     .with(AttributeType.DC, "example")
                     .with(AttributeType.DC, "fr");
-            assertEquals("CN=Marie Curie,title=Dr.,givenName=Marie,SN=Curie,UID=mcurie,DC=example,DC=fr", name.toString());
+            assertEquals(
+                    "CN=Marie Curie,title=Dr.,givenName=Marie,SN=Curie,UID=mcurie,DC=example,DC=fr", name.toString());
             assertEquals(name, DistinguishedName.parse(name.toString()));
         }
 
@@ -76,14 +91,22 @@ class DistinguishedNameAttributesTest {
 
         @ParameterizedTest
         @CsvSource({
-            "cn,CN", "CommonName,CN", "E,emailAddress", "S,ST", "surname,SN", "GN,givenName", "2.5.4.10,O", "OID.2.5.4.10,O",
+            "cn,CN",
+            "CommonName,CN",
+            "E,emailAddress",
+            "S,ST",
+            "surname,SN",
+            "GN,givenName",
+            "2.5.4.10,O",
+            "OID.2.5.4.10,O",
             "oid.1.2.3.4,1.2.3.4"
         })
         void aTypeIsFoundByAnyOfItsNames(String given, String keyword) {
             assertEquals(keyword, AttributeType.of(given).keyword());
             assertEquals(AttributeType.of(given), AttributeType.of(keyword));
             assertEquals(
-                    AttributeType.of(given).hashCode(), AttributeType.of(keyword).hashCode());
+                    AttributeType.of(given).hashCode(),
+                    AttributeType.of(keyword).hashCode());
         }
 
         @ParameterizedTest
@@ -100,13 +123,22 @@ class DistinguishedNameAttributesTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"DC,64", "UID,257", "title,65", "postalCode,41", "unstructuredName,256", "emailAddress,256", "name,32769"})
+        @CsvSource({
+            "DC,64",
+            "UID,257",
+            "title,65",
+            "postalCode,41",
+            "unstructuredName,256",
+            "emailAddress,256",
+            "name,32769"
+        })
         void everyTypeHasItsBound(String keyword, int tooLong) {
             AttributeType type = AttributeType.of(keyword);
             DistinguishedName.empty().with(type, "x".repeat(tooLong - 1));
             assertTrue(refused(() -> DistinguishedName.empty().with(type, "x".repeat(tooLong)))
                     .startsWith(keyword + ": "));
-            assertTrue(refused(() -> DistinguishedName.empty().with(type, "a\u0000b")).contains("control"));
+            assertTrue(refused(() -> DistinguishedName.empty().with(type, "a\u0000b"))
+                    .contains("control"));
         }
     }
 
@@ -124,7 +156,9 @@ class DistinguishedNameAttributesTest {
                     .addRDN(BCStyle.C, "FR")
                     .addRDN(BCStyle.O, "Acme")
                     .addMultiValuedRDN(
-                            new org.bouncycastle.asn1.ASN1ObjectIdentifier[] {BCStyle.CN, BCStyle.SERIALNUMBER, BCStyle.UID},
+                            new org.bouncycastle.asn1.ASN1ObjectIdentifier[] {
+                                BCStyle.CN, BCStyle.SERIALNUMBER, BCStyle.UID
+                            },
                             new String[] {"printer-7", "42", "u+v"})
                     .build()
                     .getEncoded("DER");
@@ -134,14 +168,16 @@ class DistinguishedNameAttributesTest {
         @Test
         void theTextReadsBackToTheSame() {
             assertEquals("serialNumber=42+CN=printer-7+UID=u\\+v,O=Acme,C=FR", name.toString(), "in the order of DER");
-            assertArrayEquals(name.encoded(), DistinguishedName.parse(name.toString()).encoded());
+            assertArrayEquals(
+                    name.encoded(), DistinguishedName.parse(name.toString()).encoded());
         }
 
         @Test
         void theOrderInTheTextDoesNotCount() {
             assertArrayEquals(
                     name.encoded(),
-                    DistinguishedName.parse("UID=u\\+v+CN=printer-7+serialNumber=42,O=Acme,C=FR").encoded());
+                    DistinguishedName.parse("UID=u\\+v+CN=printer-7+serialNumber=42,O=Acme,C=FR")
+                            .encoded());
             assertNotEquals(DistinguishedName.parse("CN=printer-7,serialNumber=42,O=Acme,C=FR"), name);
         }
 
@@ -154,8 +190,7 @@ class DistinguishedNameAttributesTest {
         @Test
         void anEmptyNameHasNoLevelToJoin() {
             assertThrows(
-                    IllegalStateException.class,
-                    () -> DistinguishedName.empty().plus(AttributeType.CN, "a"));
+                    IllegalStateException.class, () -> DistinguishedName.empty().plus(AttributeType.CN, "a"));
         }
 
         @Test
@@ -181,7 +216,10 @@ class DistinguishedNameAttributesTest {
             DistinguishedName.Attribute cn = new DistinguishedName.Attribute(AttributeType.CN, " a ");
             assertEquals(
                     List.of(List.of(cn), List.of(lyon, acme)),
-                    DistinguishedName.cn(" a ").o("Acme").plus(AttributeType.L, "Lyon").rdns());
+                    DistinguishedName.cn(" a ")
+                            .o("Acme")
+                            .plus(AttributeType.L, "Lyon")
+                            .rdns());
         }
 
         @Test
@@ -195,15 +233,14 @@ class DistinguishedNameAttributesTest {
         void valuesOfOldStringTypesAreText() throws Exception {
             byte[] name = Der.sequence(Der.set(Der.sequence(
                     Der.oid("2.5.4.10"),
-                    Der.tagged(
-                            dev.certkit.internal.der.Tag.BMP_STRING, "Größe".getBytes(StandardCharsets.UTF_16BE)))));
+                    Der.tagged(dev.certkit.internal.der.Tag.BMP_STRING, "Größe".getBytes(StandardCharsets.UTF_16BE)))));
             assertEquals(List.of("Größe"), DistinguishedName.decode(name).values(AttributeType.O));
         }
 
         @Test
         void aNameFromDerIsTakenOverByteByByte() throws Exception {
-            byte[] unsorted = Der.sequence(Der.tagged(
-                    0x31, AttributeType.O.encode("z".repeat(60)), AttributeType.CN.encode("a")));
+            byte[] unsorted = Der.sequence(
+                    Der.tagged(0x31, AttributeType.O.encode("z".repeat(60)), AttributeType.CN.encode("a")));
             DistinguishedName name = DistinguishedName.decode(unsorted);
             assertArrayEquals(unsorted, name.encoded());
             assertEquals("O=" + "z".repeat(60) + "+CN=a", name.toString());

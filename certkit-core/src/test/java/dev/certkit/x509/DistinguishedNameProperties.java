@@ -56,7 +56,8 @@ class DistinguishedNameProperties {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void whatTheJdkTakesForEqualIsEqual(@ForAll("names") DistinguishedName one, @ForAll("names") DistinguishedName other) {
+    void whatTheJdkTakesForEqualIsEqual(
+            @ForAll("names") DistinguishedName one, @ForAll("names") DistinguishedName other) {
         if (one.toPrincipal().equals(other.toPrincipal())) {
             assertEquals(one, other);
         }
@@ -101,7 +102,14 @@ class DistinguishedNameProperties {
 
     @Provide
     Arbitrary<AttributeType> types() {
-        return Arbitraries.of("O", "OU", "title", "givenName", "UID", "1.2.3.4", "2.999.329800735698586629295641978511506172918")
+        return Arbitraries.of(
+                        "O",
+                        "OU",
+                        "title",
+                        "givenName",
+                        "UID",
+                        "1.2.3.4",
+                        "2.999.329800735698586629295641978511506172918")
                 .map(AttributeType::of);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.certkit.internal.der.Der;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -171,8 +172,7 @@ class DistinguishedNameTest {
     class PastedFromOtherPrograms {
         @Test
         void javasOwnFormWithQuotationMarksIsRead() {
-            X500Principal principal =
-                    new X500Principal("CN=\"a, \\\"b\\\" + c\",O=Acme\\, Inc.,2.5.4.5=#13023432");
+            X500Principal principal = new X500Principal("CN=\"a, \\\"b\\\" + c\",O=Acme\\, Inc.,2.5.4.5=#13023432");
             assertEquals(DistinguishedName.of(principal), DistinguishedName.parse(principal.toString()));
             assertEquals(
                     DistinguishedName.of(principal), DistinguishedName.parse(principal.getName(X500Principal.RFC2253)));
@@ -180,7 +180,8 @@ class DistinguishedNameTest {
 
         @Test
         void theFormOfAPathIsRefusedWithAWordOfHelp() {
-            assertTrue(refused(() -> DistinguishedName.parse("/C=FR/O=Acme/CN=a")).contains("CN=..."));
+            assertTrue(
+                    refused(() -> DistinguishedName.parse("/C=FR/O=Acme/CN=a")).contains("CN=..."));
         }
 
         @Test

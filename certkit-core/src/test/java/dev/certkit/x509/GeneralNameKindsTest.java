@@ -160,18 +160,36 @@ class GeneralNameKindsTest {
     @Nested
     class Addresses {
         @ParameterizedTest
-        @ValueSource(strings = {
-            "a@b.fr", "first.last+tag@example.fr", "\"a b\"@c.fr", "\"a\\\"b\"@c.fr", "!#$%&'*+-/=?^_`{|}~@b.fr", "a@localhost"
-        })
+        @ValueSource(
+                strings = {
+                    "a@b.fr",
+                    "first.last+tag@example.fr",
+                    "\"a b\"@c.fr",
+                    "\"a\\\"b\"@c.fr",
+                    "!#$%&'*+-/=?^_`{|}~@b.fr",
+                    "a@localhost"
+                })
         void anAddressOfTheMailStandardIsTaken(String address) {
             assertEquals(address, GeneralName.email(address).address());
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {
-            "a@*.example.fr", ".a@b.fr", "a.@b.fr", "a..b@c.fr", "a@b@c.fr", "\"a@c.fr", "\"@c.fr", "\"a\"b\"@c.fr", "\"a\\\"@c.fr",
-            "a,b@c.fr", "<a@b.fr>", "a@192.0.2.7", "a\u007F@b.fr"
-        })
+        @ValueSource(
+                strings = {
+                    "a@*.example.fr",
+                    ".a@b.fr",
+                    "a.@b.fr",
+                    "a..b@c.fr",
+                    "a@b@c.fr",
+                    "\"a@c.fr",
+                    "\"@c.fr",
+                    "\"a\"b\"@c.fr",
+                    "\"a\\\"@c.fr",
+                    "a,b@c.fr",
+                    "<a@b.fr>",
+                    "a@192.0.2.7",
+                    "a\u007F@b.fr"
+                })
         void whatOnlyLooksLikeOneIsRefused(String address) {
             String message = refused(() -> GeneralName.email(address));
             assertTrue(message.startsWith("address: ") || message.startsWith("host: "), message);

@@ -43,8 +43,10 @@ class GeneralNameProperties {
     @Provide
     Arbitrary<byte[]> octets() {
         Arbitrary<byte[]> anything = Arbitraries.bytes().array(byte[].class).ofMaxSize(60);
-        Arbitrary<byte[]> tagged = Combinators.combine(kinds(), anything).as((tag, content) -> Der.tagged(tag, content));
-        Arbitrary<byte[]> texts = Combinators.combine(kinds(), Arbitraries.strings().ofMaxLength(30))
+        Arbitrary<byte[]> tagged =
+                Combinators.combine(kinds(), anything).as((tag, content) -> Der.tagged(tag, content));
+        Arbitrary<byte[]> texts = Combinators.combine(
+                        kinds(), Arbitraries.strings().ofMaxLength(30))
                 .as((tag, text) -> Der.tagged(tag, text.getBytes(StandardCharsets.UTF_8)));
         return Arbitraries.oneOf(anything, tagged, texts);
     }

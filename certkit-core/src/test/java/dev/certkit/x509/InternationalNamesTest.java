@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -21,8 +22,7 @@ class InternationalNamesTest {
     }
 
     private static String refused(String written) {
-        return assertThrows(IllegalArgumentException.class, () -> host(written))
-                .getMessage();
+        return assertThrows(IllegalArgumentException.class, () -> host(written)).getMessage();
     }
 
     /** The expected A-labels are those of another implementation, the Python package idna 3.20. */
@@ -125,14 +125,7 @@ class InternationalNamesTest {
         }
 
         @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "xn--a.fr",
-                    "xn--99999999.fr",
-                    "xn--bcher-kv.fr",
-                    "xn--ab-g4t.fr",
-                    "xn--dca.fr"
-                })
+        @ValueSource(strings = {"xn--a.fr", "xn--99999999.fr", "xn--bcher-kv.fr", "xn--ab-g4t.fr", "xn--dca.fr"})
         void anALabelThatStandsForNothingIsRefused(String written) {
             // The last would be a capital letter, whose own A-label is another; the first is a control character.
             assertTrue(refused(written).contains("A-label of nothing"), written);
@@ -172,7 +165,8 @@ class InternationalNamesTest {
 
         @ParameterizedTest
         @ValueSource(
-                strings = {"straße.de", "*.société.fr", "例え.テスト", "ישראל.il", "日本・東京.jp", "printer-7.local", "한국abc.kr"})
+                strings = {"straße.de", "*.société.fr", "例え.テスト", "ישראל.il", "日本・東京.jp", "printer-7.local", "한국abc.kr"
+                })
         void aLabelIsShownInItsLetters(String written) {
             assertEquals(written, shown(written));
         }

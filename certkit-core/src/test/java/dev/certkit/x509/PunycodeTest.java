@@ -2,6 +2,7 @@ package dev.certkit.x509;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,8 +33,8 @@ class PunycodeTest {
     @ValueSource(strings = {"a-!", "é", "9", "99999999", "a-b-99999a", "zzzzzzzzzzzzzz", "a--", "a b", "ab0xt"})
     void whatIsNoneNeverStandsForHalfOfAPair(String punycode) {
         Punycode.decode(punycode)
-                .ifPresent(label -> assertTrue(label.codePoints()
-                        .noneMatch(c -> Character.getType(c) == Character.SURROGATE)));
+                .ifPresent(label ->
+                        assertTrue(label.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE)));
     }
 
     @ParameterizedTest

@@ -101,7 +101,10 @@ public final class Der {
 
     /** Whether PrintableString has a character (X.680, 41.4). */
     public static boolean isPrintable(int c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '\'' && c <= ':' && c != '*') || " =?".indexOf(c) >= 0;
+        return (c >= 'A' && c <= 'Z')
+                || (c >= 'a' && c <= 'z')
+                || (c >= '\'' && c <= ':' && c != '*')
+                || " =?".indexOf(c) >= 0;
     }
 
     public static byte[] ia5(String text) {
