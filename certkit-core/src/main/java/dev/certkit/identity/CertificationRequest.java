@@ -257,6 +257,11 @@ public final class CertificationRequest {
             return with(wishes.challenge(challenge));
         }
 
+        /** The same without the secret, for a request that people get to see. */
+        public Draft withoutChallengePassword() {
+            return with(wishes.challenge(null));
+        }
+
         /**
          * Asks for the key usages of a profile; without it the authority decides alone.
          *

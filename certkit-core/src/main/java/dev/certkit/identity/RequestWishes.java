@@ -55,7 +55,7 @@ record RequestWishes(
                 subject, new Names(List.copyOf(all), names.complete), challenge, usages, unstructuredName);
     }
 
-    RequestWishes challenge(Passphrase secret) {
+    RequestWishes challenge(@Nullable Passphrase secret) {
         return new RequestWishes(subject, names, secret, usages, unstructuredName);
     }
 

@@ -104,7 +104,9 @@ record SelfSigning(
         Extensions extensions = usages.encoded(keys.getPublic())
                 .names(allNames(subject, names), subject)
                 .subjectKey(keyIdentifier(key));
-        SignatureAlgorithm signer = algorithm.orElseGet(() -> SignatureAlgorithm.defaultFor(keys.getPublic()));
+        SignatureAlgorithm signer = algorithm
+                .or(() -> usages.profile().map(profile -> profile.signatureAlgorithm(keys.getPublic())))
+                .orElseGet(() -> SignatureAlgorithm.defaultFor(keys.getPublic()));
         return new TbsCertificate(
                         SerialNumber.random(providers.random()), subject, life.from(clock), subject, key, extensions)
                 .signedBy(keys.getPrivate(), signer, providers);

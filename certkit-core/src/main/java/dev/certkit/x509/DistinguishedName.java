@@ -3,6 +3,7 @@ package dev.certkit.x509;
 import dev.certkit.internal.der.Der;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
+import dev.certkit.internal.der.Nesting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,9 +19,12 @@ import javax.security.auth.x500.X500Principal;
  * is {@code CN=printer-7,O=Acme,C=FR}. Values are bounded as RFC 5280, appendix A demands and must not contain control
  * characters. Two names are equal by RFC 5280, section 7.1: the same attributes in the same order, where neither case, nor
  * repeated and outer blanks, nor the string type, nor the order inside a multi-valued RDN count; values that are no text
- * are equal if their octets are. {@link X500Principal} knows some types of attributes by their octets only. Immutable and thread safe.
+ * are equal if their octets are. {@link X500Principal} knows some types of attributes by their octets only. Immutable and
+ * thread safe.
  */
 public final class DistinguishedName {
+    private static final int MAX_DEPTH = 16;
+
     private final byte[] encoded;
 
     private DistinguishedName(byte[] encoded) {
@@ -194,7 +198,13 @@ public final class DistinguishedName {
      * @throws IllegalArgumentException if it came from a certificate and is malformed
      */
     public X500Principal toPrincipal() {
-        return new X500Principal(encoded);
+        try {
+            // Java reads indefinite lengths and deep nesting by recursion, until the stack ends.
+            Nesting.check(encoded, MAX_DEPTH);
+            return new X500Principal(encoded);
+        } catch (DerException e) {
+            throw new IllegalArgumentException("the name is malformed: " + e.getMessage(), e);
+        }
     }
 
     /** The most specific common name, or empty if there is none. */
