@@ -144,7 +144,7 @@ public final class CertificationRequest {
         return contents.algorithm;
     }
 
-    /** The kind of key, or empty if it is one that certkit does not make, for example RSA with 2056 bits. */
+    /** The kind of key; empty for one that certkit does not make, as RSA with 2056 bits. */
     public Optional<KeyType> keyType() {
         return KeyType.of(contents.publicKey);
     }
@@ -329,14 +329,14 @@ public final class CertificationRequest {
                     Der.integer(0),
                     wishes.subject().encoded(),
                     SubjectPublicKeyInfo.of(keys.getPublic()).encoded(),
-                    RequestAttributes.encode(wishes.attributes(names, keys.getPublic())));
+                    RequestAttributes.encode(wishes.encoded(names, keys.getPublic())));
             byte[] signature = providers.sign(signer, keys.getPrivate(), toBeSigned);
             byte[] der = Der.sequence(toBeSigned, signer.algorithmIdentifier(), Der.bitString(signature));
             Contents contents = new Contents(
                     wishes.subject(),
                     keys.getPublic(),
                     names,
-                    Optional.ofNullable(wishes.challenge()),
+                    wishes.attributes().challenge(),
                     wishes.usages().isAuthority(),
                     signer);
             return new PendingKey(keys.getPrivate(), new CertificationRequest(der, contents));

@@ -59,7 +59,13 @@ final class RequestAttributes {
         return challenge.use(chars -> attribute(Oids.CHALLENGE_PASSWORD, directoryString(new String(chars))));
     }
 
-    static byte[] directoryString(String text) {
+    /** IA5String where that is enough, since many know no other (RFC 2985, 5.4.3). */
+    static byte[] unstructuredName(String name) {
+        boolean ascii = name.chars().allMatch(c -> c < 0x80);
+        return attribute(Oids.UNSTRUCTURED_NAME, ascii ? Der.ia5(name) : Der.utf8(name));
+    }
+
+    private static byte[] directoryString(String text) {
         return text.chars().allMatch(Der::isPrintable) ? Der.printable(text) : Der.utf8(text);
     }
 
@@ -67,7 +73,7 @@ final class RequestAttributes {
         return attribute(Oids.EXTENSION_REQUEST, extensions.encoded());
     }
 
-    static byte[] attribute(String oid, byte[] value) {
+    private static byte[] attribute(String oid, byte[] value) {
         return Der.sequence(Der.oid(oid), Der.set(value));
     }
 

@@ -1,10 +1,8 @@
 package dev.certkit.identity;
 
 import dev.certkit.format.MalformedEncodingException;
-import dev.certkit.internal.der.Der;
 import dev.certkit.internal.x509.Extensions;
 import dev.certkit.internal.x509.GeneralNames;
-import dev.certkit.internal.x509.Oids;
 import dev.certkit.key.Passphrase;
 import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.EncodedCertificate;
@@ -19,12 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a draft of a request asks for. */
-record RequestWishes(
-        DistinguishedName subject,
-        Names names,
-        @Nullable Passphrase challenge,
-        Usages usages,
-        Optional<String> unstructuredName) {
+record RequestWishes(DistinguishedName subject, Names names, Usages usages, Attributes attributes) {
     private static final int MAX_UNSTRUCTURED_NAME = 255;
 
     RequestWishes {
@@ -34,33 +27,37 @@ record RequestWishes(
     /** Alternative names, and whether they are all: then the common name is not added. */
     record Names(List<GeneralName> listed, boolean complete) {}
 
+    /** What is said beside the extensions. */
+    record Attributes(Optional<Passphrase> challenge, Optional<String> unstructuredName) {
+        static final Attributes NONE = new Attributes(Optional.empty(), Optional.empty());
+    }
+
     static RequestWishes of(DistinguishedName subject) {
-        return new RequestWishes(subject, new Names(List.of(), false), null, Usages.NONE, Optional.empty());
+        return new RequestWishes(subject, new Names(List.of(), false), Usages.NONE, Attributes.NONE);
     }
 
     static RequestWishes like(EncodedCertificate certificate) throws MalformedEncodingException {
         List<GeneralName> names = Usages.namesOf(certificate);
         return new RequestWishes(
-                certificate.subject(),
-                new Names(names, !names.isEmpty()),
-                null,
-                Usages.asking(certificate),
-                Optional.empty());
+                certificate.subject(), new Names(names, !names.isEmpty()), Usages.asking(certificate), Attributes.NONE);
     }
 
     RequestWishes plus(GeneralName... more) {
         List<GeneralName> all = new ArrayList<>(names.listed);
         all.addAll(Arrays.asList(more));
-        return new RequestWishes(
-                subject, new Names(List.copyOf(all), names.complete), challenge, usages, unstructuredName);
-    }
-
-    RequestWishes challenge(@Nullable Passphrase secret) {
-        return new RequestWishes(subject, names, secret, usages, unstructuredName);
+        return new RequestWishes(subject, new Names(List.copyOf(all), names.complete), usages, attributes);
     }
 
     RequestWishes usages(Usages changed) {
-        return new RequestWishes(subject, names, challenge, changed, unstructuredName);
+        return new RequestWishes(subject, names, changed, attributes);
+    }
+
+    RequestWishes challenge(@Nullable Passphrase secret) {
+        return attributes(new Attributes(Optional.ofNullable(secret), attributes.unstructuredName));
+    }
+
+    private RequestWishes attributes(Attributes changed) {
+        return new RequestWishes(subject, names, usages, changed);
     }
 
     RequestWishes unstructuredName(String name) {
@@ -70,7 +67,7 @@ record RequestWishes(
         if (name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("name: it has control characters; remove them");
         }
-        return new RequestWishes(subject, names, challenge, usages, Optional.of(name));
+        return attributes(new Attributes(attributes.challenge, Optional.of(name)));
     }
 
     /** Each once, the common name first where it belongs there. */
@@ -84,18 +81,14 @@ record RequestWishes(
         return all;
     }
 
-    List<byte[]> attributes(List<GeneralName> allNames, PublicKey key) {
+    List<byte[]> encoded(List<GeneralName> allNames, PublicKey key) {
         Extensions extensions = usages.encoded(key).names(allNames, subject);
-        List<byte[]> attributes = new ArrayList<>();
-        if (challenge != null) {
-            attributes.add(RequestAttributes.challengePassword(challenge));
-        }
-        unstructuredName.ifPresent(name -> attributes.add(RequestAttributes.attribute(
-                Oids.UNSTRUCTURED_NAME,
-                name.chars().allMatch(c -> c < 0x80) ? Der.ia5(name) : RequestAttributes.directoryString(name))));
+        List<byte[]> encoded = new ArrayList<>();
+        attributes.challenge.map(RequestAttributes::challengePassword).ifPresent(encoded::add);
+        attributes.unstructuredName.map(RequestAttributes::unstructuredName).ifPresent(encoded::add);
         if (!extensions.isEmpty()) {
-            attributes.add(RequestAttributes.extensionRequest(extensions));
+            encoded.add(RequestAttributes.extensionRequest(extensions));
         }
-        return attributes;
+        return encoded;
     }
 }

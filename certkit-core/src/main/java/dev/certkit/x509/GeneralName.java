@@ -298,8 +298,9 @@ public sealed interface GeneralName {
     }
 
     /**
-     * An otherName, or a name that is kept as it is encoded: an x400Address, an ediPartyName, or one of any kind whose
-     * content is malformed.
+     * An otherName, or a name that is kept as it is encoded.
+     *
+     * <p>So are an x400Address, an ediPartyName, and a name of any kind whose content is malformed.
      */
     final class OtherName implements GeneralName {
         /** The type of a user principal name of Active Directory. */
@@ -365,7 +366,7 @@ public sealed interface GeneralName {
             return OtherNameReader.value(encoded);
         }
 
-        /** The value of an otherName that is one text, as a user principal name is; not checked, not safe to print. */
+        /** The value of an otherName that is one text; not checked, not safe to print. */
         public Optional<String> text() {
             return OtherNameReader.text(encoded);
         }
