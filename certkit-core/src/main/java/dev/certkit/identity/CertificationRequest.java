@@ -2,23 +2,28 @@ package dev.certkit.identity;
 
 import dev.certkit.format.MalformedEncodingException;
 import dev.certkit.internal.der.Der;
-import dev.certkit.internal.x509.Extensions;
-import dev.certkit.internal.x509.GeneralNames;
+import dev.certkit.internal.der.DerValue;
+import dev.certkit.internal.x509.Oids;
 import dev.certkit.internal.x509.SubjectPublicKeyInfo;
 import dev.certkit.key.CryptoProviders;
+import dev.certkit.key.KeyType;
 import dev.certkit.key.Passphrase;
 import dev.certkit.key.SignatureAlgorithm;
+import dev.certkit.x509.CertificateExtensions;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
+import dev.certkit.x509.EncodedCertificate;
+import dev.certkit.x509.Fingerprint;
 import dev.certkit.x509.GeneralName;
+import java.io.IOException;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import java.util.ArrayList;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +47,8 @@ public final class CertificationRequest {
             PublicKey publicKey,
             List<GeneralName> names,
             Optional<Passphrase> challengePassword,
-            boolean asksForAuthority) {}
+            boolean asksForAuthority,
+            SignatureAlgorithm algorithm) {}
 
     /**
      * Begins a request.
@@ -50,7 +56,31 @@ public final class CertificationRequest {
      * @param subject may be {@linkplain DistinguishedName#empty() empty} if alternative names are given; not null
      */
     public static Draft forSubject(DistinguishedName subject) {
-        return new Draft(new Wishes(subject, List.of(), null, null), Optional.empty(), CryptoProviders.standard());
+        return new Draft(RequestWishes.of(subject), Optional.empty(), CryptoProviders.standard());
+    }
+
+    /**
+     * Begins a request for a certificate like another: the same subject, the same names in their order, the same usages.
+     *
+     * <p>Other extensions are asked for, too, but for those that the issuer decides: its policies, constraints, places and
+     * logs. A common name becomes an alternative name only if the certificate has none. Sign with the same key, which is
+     * {@link CertifiedKey#keyPair()}, or with a new one of any type.
+     *
+     * @param certificate also one that is expired or self-signed; not null
+     * @throws MalformedEncodingException if its alternative names are damaged
+     */
+    public static Draft like(X509Certificate certificate) throws MalformedEncodingException {
+        return like(EncodedCertificate.of(certificate));
+    }
+
+    /**
+     * Begins a request for a certificate like another, also one that Java cannot make an object of.
+     *
+     * @param certificate as for {@link #like(X509Certificate)}; not null
+     * @throws MalformedEncodingException if its alternative names are damaged
+     */
+    public static Draft like(EncodedCertificate certificate) throws MalformedEncodingException {
+        return new Draft(RequestWishes.like(certificate), Optional.empty(), CryptoProviders.standard());
     }
 
     /**
@@ -109,6 +139,61 @@ public final class CertificationRequest {
         return contents.asksForAuthority;
     }
 
+    /** The algorithm that it is signed with. */
+    public SignatureAlgorithm signatureAlgorithm() {
+        return contents.algorithm;
+    }
+
+    /** The kind of key; empty for one that certkit does not make, as RSA with 2056 bits. */
+    public Optional<KeyType> keyType() {
+        return KeyType.of(contents.publicKey);
+    }
+
+    /** The bits of an RSA modulus or of an elliptic curve's order, or empty for other kinds of key. */
+    public OptionalInt keySizeBits() {
+        return RequestKey.sizeBits(contents.publicKey);
+    }
+
+    /** The SHA-256 of the SubjectPublicKeyInfo as it stands in the request, by which a key is recognised. */
+    public Fingerprint keyFingerprint() {
+        return Fingerprint.sha256(RequestKey.info(encoded));
+    }
+
+    /** All extensions that it asks for, also those that nothing here reads; empty if it asks for none. */
+    public CertificateExtensions requestedExtensions() {
+        return read(() -> CertificateExtensions.decode(new RequestAttributes(encoded).extensions()));
+    }
+
+    /** The unstructured name (RFC 2985, section 5.4.3) that some network devices add; not safe to print. */
+    public Optional<String> unstructuredName() {
+        List<DerValue> values = read(() -> new RequestAttributes(encoded).values(Oids.UNSTRUCTURED_NAME));
+        return values.stream().findFirst().flatMap(RequestAttributes::readableText);
+    }
+
+    /**
+     * The values of an attribute of any type.
+     *
+     * @param oid in dotted form; not null
+     * @return the DER of each, copies; none if it does not have the attribute
+     */
+    public List<byte[]> attributeValues(String oid) {
+        return read(() -> new RequestAttributes(encoded).values(oid)).stream()
+                .map(DerValue::encoded)
+                .toList();
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T read(Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (IOException e) {
+            throw new IllegalStateException("a request that was checked when it was made is malformed", e);
+        }
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof CertificationRequest that && Arrays.equals(encoded, that.encoded);
@@ -125,31 +210,20 @@ public final class CertificationRequest {
         return "CertificationRequest[" + contents.subject + "]";
     }
 
-    /** What a draft asks for. */
-    private record Wishes(
-            DistinguishedName subject,
-            List<GeneralName> names,
-            @Nullable Passphrase challenge,
-            @Nullable CertificateProfile profile) {
-        private Wishes {
-            Objects.requireNonNull(subject, "subject");
-        }
-    }
-
     /** A request that is not signed yet; each call gives a new draft. */
     public static final class Draft {
-        private final Wishes wishes;
+        private final RequestWishes wishes;
         private final Optional<SignatureAlgorithm> algorithm;
         private final CryptoProviders providers;
 
-        private Draft(Wishes wishes, Optional<SignatureAlgorithm> algorithm, CryptoProviders providers) {
+        private Draft(RequestWishes wishes, Optional<SignatureAlgorithm> algorithm, CryptoProviders providers) {
             this.wishes = wishes;
             this.algorithm = algorithm;
             this.providers = providers;
         }
 
         /**
-         * Adds alternative names, told apart by {@link GeneralName#of(String)}; the order is kept.
+         * Adds alternative names, told apart by {@link GeneralName#of(String)}; the order is kept, a repetition dropped.
          *
          * @param hostsOrAddresses not null
          * @throws IllegalArgumentException if one is neither a host name nor an address
@@ -159,14 +233,12 @@ public final class CertificationRequest {
         }
 
         /**
-         * Adds alternative names of any kind; the order is kept.
+         * Adds alternative names of any kind; the order is kept, a repetition dropped.
          *
          * @param names not null
          */
         public Draft san(GeneralName... names) {
-            List<GeneralName> all = new ArrayList<>(wishes.names);
-            all.addAll(Arrays.asList(names));
-            return with(new Wishes(wishes.subject, List.copyOf(all), wishes.challenge, wishes.profile));
+            return with(wishes.plus(names));
         }
 
         /**
@@ -182,12 +254,12 @@ public final class CertificationRequest {
             if (length == 0 || length > 255) {
                 throw new IllegalArgumentException("challenge: " + length + " characters; 1 to 255 are allowed");
             }
-            return with(new Wishes(wishes.subject, wishes.names, challenge, wishes.profile));
+            return with(wishes.challenge(challenge));
         }
 
         /** The same without the secret, for a request that people get to see. */
         public Draft withoutChallengePassword() {
-            return with(new Wishes(wishes.subject, wishes.names, null, wishes.profile));
+            return with(wishes.challenge(null));
         }
 
         /**
@@ -196,8 +268,27 @@ public final class CertificationRequest {
          * @param profile not null
          */
         public Draft profile(CertificateProfile profile) {
-            Objects.requireNonNull(profile, "profile");
-            return with(new Wishes(wishes.subject, wishes.names, wishes.challenge, profile));
+            return with(wishes.usages(wishes.usages().profile(Objects.requireNonNull(profile, "profile"))));
+        }
+
+        /**
+         * Asks for an extension that has no method here; one of the same type is replaced.
+         *
+         * @param extension not null
+         * @throws IllegalArgumentException if it is one that the profile, the names or the key make
+         */
+        public Draft extension(EncodedCertificate.Extension extension) {
+            return with(wishes.usages(wishes.usages().plus(extension)));
+        }
+
+        /**
+         * Adds the unstructured name of PKCS#9 (RFC 2985, section 5.4.3), by which some authorities know a network device.
+         *
+         * @param name 1 to 255 characters; not null
+         * @throws IllegalArgumentException if it is out of bounds or has control characters
+         */
+        public Draft unstructuredName(String name) {
+            return with(wishes.unstructuredName(name));
         }
 
         /**
@@ -218,7 +309,7 @@ public final class CertificationRequest {
             return new Draft(wishes, algorithm, Objects.requireNonNull(providers, "providers"));
         }
 
-        private Draft with(Wishes changed) {
+        private Draft with(RequestWishes changed) {
             return new Draft(changed, algorithm, providers);
         }
 
@@ -232,40 +323,23 @@ public final class CertificationRequest {
          * @throws java.security.ProviderException if the provider or token failed
          */
         public PendingKey signedBy(KeyPair keys) {
-            List<GeneralName> names = GeneralNames.of(wishes.subject, wishes.names);
-            if (wishes.subject.isEmpty() && names.isEmpty()) {
-                throw new IllegalArgumentException("subject: it is empty and there is no alternative name; give one");
-            }
+            List<GeneralName> names = wishes.allNames();
             SignatureAlgorithm signer = algorithm.orElseGet(() -> SignatureAlgorithm.defaultFor(keys.getPublic()));
             byte[] toBeSigned = Der.sequence(
                     Der.integer(0),
-                    wishes.subject.encoded(),
+                    wishes.subject().encoded(),
                     SubjectPublicKeyInfo.of(keys.getPublic()).encoded(),
-                    RequestAttributes.encode(attributes(names, keys.getPublic())));
+                    RequestAttributes.encode(wishes.encoded(names, keys.getPublic())));
             byte[] signature = providers.sign(signer, keys.getPrivate(), toBeSigned);
             byte[] der = Der.sequence(toBeSigned, signer.algorithmIdentifier(), Der.bitString(signature));
             Contents contents = new Contents(
-                    wishes.subject,
+                    wishes.subject(),
                     keys.getPublic(),
                     names,
-                    Optional.ofNullable(wishes.challenge),
-                    wishes.profile != null && wishes.profile.isAuthority());
+                    wishes.attributes().challenge(),
+                    wishes.usages().isAuthority(),
+                    signer);
             return new PendingKey(keys.getPrivate(), new CertificationRequest(der, contents));
-        }
-
-        private List<byte[]> attributes(List<GeneralName> names, PublicKey key) {
-            Extensions extensions = new Extensions();
-            if (wishes.profile != null) {
-                extensions.profile(wishes.profile, key);
-            }
-            extensions.names(names, wishes.subject);
-            return Stream.of(
-                            Optional.ofNullable(wishes.challenge).map(RequestAttributes::challengePassword),
-                            Optional.of(extensions)
-                                    .filter(some -> !some.isEmpty())
-                                    .map(RequestAttributes::extensionRequest))
-                    .flatMap(Optional::stream)
-                    .toList();
         }
     }
 }

@@ -1,17 +1,13 @@
 package dev.certkit.identity;
 
+import dev.certkit.format.MalformedEncodingException;
 import dev.certkit.format.Pkcs12;
-import dev.certkit.internal.x509.Extensions;
-import dev.certkit.internal.x509.GeneralNames;
-import dev.certkit.internal.x509.SubjectPublicKeyInfo;
-import dev.certkit.internal.x509.TbsCertificate;
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.SignatureAlgorithm;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
+import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.GeneralName;
-import dev.certkit.x509.SerialNumber;
-import dev.certkit.x509.Validity;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -21,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A private key with the certificate chain that belongs to it.
@@ -60,18 +55,36 @@ public final class CertifiedKey {
      */
     public static SelfSigned selfSigned(DistinguishedName subject) {
         return new SelfSigned(
-                Objects.requireNonNull(subject, "subject"),
-                List.of(),
-                new Making(
-                        CertificateProfile.tlsServer(),
-                        Clock.systemUTC(),
-                        Optional.empty(),
-                        CryptoProviders.standard()));
+                Objects.requireNonNull(subject, "subject"), List.of(), SelfSigning.by(CertificateProfile.tlsServer()));
+    }
+
+    /**
+     * Begins the certificate that follows a self-signed one: the same subject, names, usages and length of life.
+     *
+     * <p>Other extensions are kept, too. The serial number and the dates are new. Sign with the same key, which is
+     * {@link #keyPair()}, or with a new one of any type.
+     *
+     * @throws IllegalStateException if the certificate is not self-signed: have it issued anew, with
+     *     {@link CertificationRequest#like(X509Certificate)}
+     * @throws MalformedEncodingException if its alternative names are damaged
+     */
+    public SelfSigned renewal() throws MalformedEncodingException {
+        if (chain.certificates().size() > 1 || chain.gap().isPresent()) {
+            throw new IllegalStateException("the certificate of " + chain.subject()
+                    + " is not self-signed; request another with CertificationRequest.like");
+        }
+        EncodedCertificate certificate = EncodedCertificate.of(chain.leaf());
+        return new SelfSigned(certificate.subject(), Usages.namesOf(certificate), SelfSigning.renewing(certificate));
     }
 
     /** The private key. */
     public PrivateKey privateKey() {
         return privateKey;
+    }
+
+    /** The private key with the public key of its certificate, to sign with once more. */
+    public KeyPair keyPair() {
+        return new KeyPair(KeyMatch.publicKey(chain.leaf()), privateKey);
     }
 
     /** The chain, leaf first. */
@@ -111,22 +124,16 @@ public final class CertifiedKey {
         return "CertifiedKey[" + chain + "]";
     }
 
-    private record Making(
-            CertificateProfile profile,
-            Clock clock,
-            Optional<SignatureAlgorithm> algorithm,
-            CryptoProviders providers) {}
-
     /** A self-signed certificate that is not made yet; each call gives a new draft. */
     public static final class SelfSigned {
         private final DistinguishedName subject;
         private final List<GeneralName> names;
-        private final Making making;
+        private final SelfSigning signing;
 
-        private SelfSigned(DistinguishedName subject, List<GeneralName> names, Making making) {
+        private SelfSigned(DistinguishedName subject, List<GeneralName> names, SelfSigning signing) {
             this.subject = subject;
             this.names = names;
-            this.making = making;
+            this.signing = signing;
         }
 
         /**
@@ -147,17 +154,16 @@ public final class CertifiedKey {
         public SelfSigned san(GeneralName... more) {
             List<GeneralName> all = new ArrayList<>(names);
             all.addAll(Arrays.asList(more));
-            return new SelfSigned(subject, List.copyOf(all), making);
+            return new SelfSigned(subject, List.copyOf(all), signing);
         }
 
         /**
-         * Makes it for another purpose, for example a {@linkplain CertificateProfile#authority() root}.
+         * Makes it for another purpose and life, for example a {@linkplain CertificateProfile#authority() root}.
          *
          * @param profile not null
          */
         public SelfSigned profile(CertificateProfile profile) {
-            Objects.requireNonNull(profile, "profile");
-            return with(new Making(profile, making.clock, making.algorithm, making.providers));
+            return with(signing.profile(Objects.requireNonNull(profile, "profile")));
         }
 
         /**
@@ -167,7 +173,17 @@ public final class CertifiedKey {
          * @throws IllegalArgumentException if it is not positive
          */
         public SelfSigned validFor(Duration lifetime) {
-            return profile(making.profile.validFor(lifetime));
+            return with(signing.validFor(lifetime));
+        }
+
+        /**
+         * Adds an extension that has no method here; one of the same type is replaced.
+         *
+         * @param extension not null
+         * @throws IllegalArgumentException if it is one that the profile, the names or the key make
+         */
+        public SelfSigned extension(EncodedCertificate.Extension extension) {
+            return with(signing.usages(signing.usages().plus(extension)));
         }
 
         /**
@@ -176,8 +192,7 @@ public final class CertifiedKey {
          * @param clock not null
          */
         public SelfSigned clock(Clock clock) {
-            Objects.requireNonNull(clock, "clock");
-            return with(new Making(making.profile, clock, making.algorithm, making.providers));
+            return with(signing.clock(Objects.requireNonNull(clock, "clock")));
         }
 
         /**
@@ -186,7 +201,7 @@ public final class CertifiedKey {
          * @param algorithm must fit the key; not null
          */
         public SelfSigned algorithm(SignatureAlgorithm algorithm) {
-            return with(new Making(making.profile, making.clock, Optional.of(algorithm), making.providers));
+            return with(signing.algorithm(algorithm));
         }
 
         /**
@@ -195,46 +210,31 @@ public final class CertifiedKey {
          * @param providers not null
          */
         public SelfSigned using(CryptoProviders providers) {
-            Objects.requireNonNull(providers, "providers");
-            return with(new Making(making.profile, making.clock, making.algorithm, providers));
+            return with(signing.using(Objects.requireNonNull(providers, "providers")));
         }
 
-        private SelfSigned with(Making changed) {
+        private SelfSigned with(SelfSigning changed) {
             return new SelfSigned(subject, names, changed);
         }
 
         /**
          * Makes the certificate.
          *
-         * <p>A common name that is an address or a host name with a dot becomes the first alternative name.
+         * <p>A common name that is an address or a host name with a dot becomes the first alternative name, unless it
+         * renews a certificate with alternative names.
          *
          * @param keys a pair whose halves belong together; not null
          * @throws IllegalArgumentException if the key cannot sign, or the subject is empty
          * @throws java.security.ProviderException if the provider or token failed
          */
         public CertifiedKey with(KeyPair keys) {
-            List<GeneralName> all = GeneralNames.of(subject, names);
             if (subject.isEmpty()) {
                 throw new IllegalArgumentException(
                         "subject: it is empty, and a certificate that is its own issuer needs"
                                 + " a name (RFC 5280, section 4.1.2.4); give a common name");
             }
-            SubjectPublicKeyInfo key = SubjectPublicKeyInfo.of(keys.getPublic());
-            TbsCertificate certificate = new TbsCertificate(
-                    SerialNumber.random(making.providers.random()),
-                    subject,
-                    Validity.lasting(making.profile.lifetime(), making.clock),
-                    subject,
-                    key,
-                    new Extensions()
-                            .profile(making.profile, keys.getPublic())
-                            .names(all, subject)
-                            .subjectKey(key.keyIdentifier()));
-            SignatureAlgorithm algorithm =
-                    making.algorithm.orElseGet(() -> making.profile.signatureAlgorithm(keys.getPublic()));
             return new CertifiedKey(
-                    keys.getPrivate(),
-                    CertificateChain.made(certificate.encodedBy(keys.getPrivate(), algorithm, making.providers)));
+                    keys.getPrivate(), CertificateChain.made(signing.certificate(subject, names, keys)));
         }
     }
 }

@@ -2,10 +2,13 @@ package dev.certkit.identity;
 
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.SignatureAlgorithm;
+import dev.certkit.x509.EncodedCertificate;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.ProviderException;
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
 
 /** Proves that a private and a public key belong together: what one signs, the other verifies. Works for tokens, too. */
 final class KeyMatch {
@@ -29,6 +32,16 @@ final class KeyMatch {
             return false;
         } catch (ProviderException e) {
             throw new IllegalArgumentException("privateKey: its provider or token failed to sign with it", e);
+        }
+    }
+
+    /** The key as its certificate encodes it: Java adds parameters to keys that it does not know. */
+    static PublicKey publicKey(X509Certificate certificate) {
+        try {
+            return CryptoProviders.standard()
+                    .publicKey(EncodedCertificate.of(certificate).subjectPublicKeyInfo());
+        } catch (InvalidKeySpecException e) {
+            return certificate.getPublicKey();
         }
     }
 }

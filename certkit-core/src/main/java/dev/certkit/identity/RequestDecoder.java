@@ -3,17 +3,24 @@ package dev.certkit.identity;
 import dev.certkit.format.DecodingLimits;
 import dev.certkit.format.MalformedEncodingException;
 import dev.certkit.format.PemBlock;
+import dev.certkit.internal.der.Ber;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
-import dev.certkit.internal.der.Nesting;
 import dev.certkit.internal.der.Tag;
+import dev.certkit.internal.x509.GeneralNames;
+import dev.certkit.internal.x509.Oids;
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.SignatureAlgorithm;
+import dev.certkit.x509.CertificateExtensions;
 import dev.certkit.x509.DistinguishedName;
+import dev.certkit.x509.EncodedCertificate;
+import dev.certkit.x509.GeneralName;
+import java.io.IOException;
 import java.security.PublicKey;
 import java.security.spec.InvalidKeySpecException;
-import javax.security.auth.x500.X500Principal;
+import java.util.List;
+import java.util.Optional;
 
 /** DER to a request whose signature holds (RFC 2986, 4). */
 final class RequestDecoder {
@@ -23,40 +30,68 @@ final class RequestDecoder {
 
     private RequestDecoder() {}
 
-    static CertificationRequest decode(byte[] der) throws MalformedEncodingException {
-        if (der.length > MAX_OCTETS) {
-            throw new MalformedEncodingException(WHAT, der.length + " octets; 65536 are accepted");
+    static CertificationRequest decode(byte[] given) throws MalformedEncodingException {
+        if (given.length > MAX_OCTETS) {
+            throw new MalformedEncodingException(WHAT, given.length + " octets; 65536 are accepted");
         }
         try {
-            Nesting.check(der, DecodingLimits.standard().maxDepth());
+            // What is signed is the DER of the information (RFC 2986, 4.2), though it may come with indefinite lengths.
+            byte[] der = Ber.toDefinite(given.clone(), DecodingLimits.standard().maxDepth());
             DerReader request = DerReader.single(der, Tag.SEQUENCE).children();
             DerValue info = request.next(Tag.SEQUENCE);
-            String algorithm = request.next(Tag.SEQUENCE).children().next().oid();
+            SignatureAlgorithm algorithm =
+                    algorithm(request.next(Tag.SEQUENCE).children().next().oid());
             byte[] signature = request.next(Tag.BIT_STRING).bits();
             request.end();
-            CertificationRequest.Contents contents = contents(info.children());
-            checkPossession(algorithm, contents.publicKey(), info.encoded(), signature);
-            return new CertificationRequest(der.clone(), contents);
-        } catch (DerException e) {
+            CertificationRequest.Contents contents = contents(der, algorithm);
+            checkPossession(contents, info.encoded(), signature);
+            return new CertificationRequest(der, contents);
+        } catch (MalformedEncodingException e) {
+            throw e;
+        } catch (IOException e) {
             throw new MalformedEncodingException(WHAT, e.getMessage() + "; make or copy the request again", e);
         }
     }
 
-    private static CertificationRequest.Contents contents(DerReader info)
-            throws DerException, MalformedEncodingException {
+    private static SignatureAlgorithm algorithm(String oid) throws MalformedEncodingException {
+        return SignatureAlgorithm.ofOid(oid)
+                .orElseThrow(() -> new MalformedEncodingException(WHAT, RefusedAlgorithm.reason(oid)));
+    }
+
+    private static CertificationRequest.Contents contents(byte[] request, SignatureAlgorithm algorithm)
+            throws IOException {
+        DerReader info =
+                DerReader.single(request, Tag.SEQUENCE).children().next().children();
         info.next(Tag.INTEGER);
         DistinguishedName subject = subject(info.next(Tag.SEQUENCE).encoded());
         PublicKey key = key(info.next(Tag.SEQUENCE).encoded());
-        RequestAttributes attributes = RequestAttributes.decode(
-                info.hasNext() ? info.next(Tag.constructed(0)).children() : DerReader.of(new byte[0]));
-        info.end();
+        RequestAttributes attributes = new RequestAttributes(request);
+        CertificateExtensions extensions = CertificateExtensions.decode(attributes.extensions());
         return new CertificationRequest.Contents(
-                subject, key, attributes.names(), attributes.challengePassword(), attributes.asksForAuthority());
+                subject,
+                key,
+                names(extensions),
+                attributes.challengePassword(),
+                extensions
+                        .basicConstraints()
+                        .filter(CertificateExtensions.BasicConstraints::authority)
+                        .isPresent(),
+                algorithm);
     }
 
-    private static DistinguishedName subject(byte[] name) throws DerException {
+    private static List<GeneralName> names(CertificateExtensions extensions) throws DerException {
+        Optional<EncodedCertificate.Extension> names = extensions.all().stream()
+                .filter(extension -> extension.oid().equals(Oids.SUBJECT_ALTERNATIVE_NAME))
+                .findFirst();
+        return names.isPresent() ? GeneralNames.decode(names.get().value()) : List.of();
+    }
+
+    private static DistinguishedName subject(byte[] name) throws IOException {
+        DistinguishedName subject = DistinguishedName.decode(name);
         try {
-            return DistinguishedName.of(new X500Principal(name));
+            // A certificate with a name that Java cannot read is of no use to most who ask.
+            subject.toPrincipal();
+            return subject;
         } catch (IllegalArgumentException e) {
             throw new DerException("the subject is malformed");
         }
@@ -70,13 +105,9 @@ final class RequestDecoder {
         }
     }
 
-    private static void checkPossession(String oid, PublicKey key, byte[] info, byte[] signature)
+    private static void checkPossession(CertificationRequest.Contents contents, byte[] info, byte[] signature)
             throws MalformedEncodingException {
-        SignatureAlgorithm algorithm = SignatureAlgorithm.ofOid(oid)
-                .orElseThrow(() -> new MalformedEncodingException(
-                        WHAT,
-                        "it is signed with the algorithm " + oid + ", which is not accepted; use SHA-256 or better"));
-        if (!CryptoProviders.standard().verify(algorithm, key, info, signature)) {
+        if (!CryptoProviders.standard().verify(contents.algorithm(), contents.publicKey(), info, signature)) {
             throw new MalformedEncodingException(
                     WHAT, "it is not signed by the key in it, so that possession of the key is not proved");
         }

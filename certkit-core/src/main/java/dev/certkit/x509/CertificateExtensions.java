@@ -1,28 +1,37 @@
 package dev.certkit.x509;
 
 import dev.certkit.internal.der.DerException;
+import dev.certkit.internal.der.DerReader;
+import dev.certkit.internal.der.Tag;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the extensions of a certificate say, each read when asked (RFC 5280, section 4.2).
+ * What the extensions of a certificate or a request say, each read when asked (RFC 5280, section 4.2).
  *
  * <p>An extension that is absent gives an empty answer. One that is malformed, or stands there twice, is an {@link IOException}
  * that names it, and does not hide the others. Immutable and thread safe.
  */
 public final class CertificateExtensions {
-    private final EncodedCertificate certificate;
+    private static final int MAX_EXTENSIONS = 256;
 
-    private CertificateExtensions(EncodedCertificate certificate) {
-        this.certificate = certificate;
+    private final List<EncodedCertificate.Extension> extensions;
+    /** Whose they are, for messages. */
+    private final Supplier<String> owner;
+
+    private CertificateExtensions(List<EncodedCertificate.Extension> extensions, Supplier<String> owner) {
+        this.extensions = extensions;
+        this.owner = owner;
     }
 
     /**
@@ -31,7 +40,31 @@ public final class CertificateExtensions {
      * @param certificate not null
      */
     public static CertificateExtensions of(EncodedCertificate certificate) {
-        return new CertificateExtensions(Objects.requireNonNull(certificate, "certificate"));
+        Objects.requireNonNull(certificate, "certificate");
+        return new CertificateExtensions(certificate.extensions(), () -> "the certificate of " + certificate.subject());
+    }
+
+    /**
+     * The extensions that a request asks for, or others that stand alone.
+     *
+     * @param der the DER of Extensions; not null
+     * @throws IOException if it is no list of at most 256 extensions; what is inside is read when asked
+     */
+    public static CertificateExtensions decode(byte[] der) throws IOException {
+        List<EncodedCertificate.Extension> extensions = new ArrayList<>();
+        for (DerReader each = DerReader.single(der, Tag.SEQUENCE).children(); each.hasNext(); ) {
+            if (extensions.size() == MAX_EXTENSIONS) {
+                throw new DerException("more than " + MAX_EXTENSIONS + " extensions");
+            }
+            extensions.add(
+                    EncodedCertificate.Extension.read(each.next(Tag.SEQUENCE).children()));
+        }
+        return new CertificateExtensions(List.copyOf(extensions), () -> "the request");
+    }
+
+    /** All, in their order, also those that nothing here reads. */
+    public List<EncodedCertificate.Extension> all() {
+        return extensions;
     }
 
     private interface Reading<T> {
@@ -39,7 +72,7 @@ public final class CertificateExtensions {
     }
 
     private <T> Optional<T> read(ExtensionType type, Reading<T> reading) throws IOException {
-        List<EncodedCertificate.Extension> found = certificate.extensions().stream()
+        List<EncodedCertificate.Extension> found = extensions.stream()
                 .filter(extension -> extension.oid().equals(type.oid()))
                 .toList();
         if (found.isEmpty()) {
@@ -57,8 +90,7 @@ public final class CertificateExtensions {
 
     private IOException malformed(ExtensionType type, String why, @Nullable Exception cause) {
         return new IOException(
-                "the extension " + type + " of the certificate of " + certificate.subject() + " is malformed: " + why
-                        + "; have it issued anew",
+                "the extension " + type + " of " + owner.get() + " is malformed: " + why + "; have it made anew",
                 cause);
     }
 

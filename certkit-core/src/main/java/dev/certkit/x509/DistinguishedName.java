@@ -3,8 +3,9 @@ package dev.certkit.x509;
 import dev.certkit.internal.der.Der;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
+import dev.certkit.internal.der.NameForm;
 import dev.certkit.internal.der.Nesting;
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,8 +18,10 @@ import javax.security.auth.x500.X500Principal;
  *
  * <p>Attributes are given in the order of the text, the most specific first: {@code cn("printer-7").o("Acme").c("FR")}
  * is {@code CN=printer-7,O=Acme,C=FR}. Values are bounded as RFC 5280, appendix A demands and must not contain control
- * characters. Two names are equal as {@link X500Principal} compares them, which ignores case and repeated blanks.
- * Immutable and thread safe.
+ * characters. Two names are equal by RFC 5280, section 7.1: the same attributes in the same order, where neither case, nor
+ * repeated and outer blanks, nor the string type, nor the order inside a multi-valued RDN count; values that are no text
+ * are equal if their octets are. {@link X500Principal} knows some types of attributes by their octets only. Immutable and
+ * thread safe.
  */
 public final class DistinguishedName {
     private static final int MAX_DEPTH = 16;
@@ -63,6 +66,17 @@ public final class DistinguishedName {
      */
     public static DistinguishedName of(X500Principal principal) {
         return new DistinguishedName(principal.getEncoded());
+    }
+
+    /**
+     * Takes over a name from its DER as it is, also one that exceeds the bounds.
+     *
+     * @param der the Name; copied; not null
+     * @throws IOException if it is no sequence of sets of attributes
+     */
+    public static DistinguishedName decode(byte[] der) throws IOException {
+        NameReader.rdns(der);
+        return new DistinguishedName(der.clone());
     }
 
     /** A Name as it stands in a certificate, which may be malformed. */
@@ -140,8 +154,30 @@ public final class DistinguishedName {
         return with(AttributeType.EMAIL, address);
     }
 
-    private DistinguishedName with(AttributeType type, String value) {
+    /**
+     * Adds an attribute of any type.
+     *
+     * @param type for example {@link AttributeType#TITLE}; not null
+     * @param value within the bounds of the type; not null
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public DistinguishedName with(AttributeType type, String value) {
         return new DistinguishedName(Der.sequence(Der.set(type.encode(value)), inside(encoded)));
+    }
+
+    /**
+     * Joins an attribute to the one that was added last, so that both are one level of the name.
+     *
+     * <p>{@code cn("printer-7").plus(AttributeType.SERIAL_NUMBER, "42").o("Acme")} is
+     * {@code serialNumber=42+CN=printer-7,O=Acme}, a multi-valued RDN; it is a set, whose order is that of DER.
+     *
+     * @param type another than those that are there already; not null
+     * @param value within the bounds of the type; not null
+     * @throws IllegalArgumentException if it is out of bounds, or the type is there already
+     * @throws IllegalStateException if the name is empty
+     */
+    public DistinguishedName plus(AttributeType type, String value) {
+        return new DistinguishedName(NameReader.joined(encoded, type, type.encode(value)));
     }
 
     private static byte[] inside(byte[] sequence) {
@@ -174,8 +210,39 @@ public final class DistinguishedName {
 
     /** The most specific common name, or empty if there is none. */
     public Optional<String> commonName() {
-        return Rfc4514Writer.first(encoded, AttributeType.CN);
+        return values(AttributeType.CN).stream().findFirst();
     }
+
+    /**
+     * The values of a type, the most specific first; those that are no text are left out.
+     *
+     * @param type not null
+     * @return without escapes, not checked and not safe to print where they come from a certificate; perhaps none
+     */
+    public List<String> values(AttributeType type) {
+        return NameReader.values(encoded, type);
+    }
+
+    /**
+     * All attributes by level, the most specific first; a level of several attributes is a multi-valued RDN.
+     *
+     * @return none if the name came from a certificate and is malformed
+     */
+    public List<List<Attribute>> rdns() {
+        try {
+            return NameReader.rdns(encoded);
+        } catch (DerException e) {
+            return List.of();
+        }
+    }
+
+    /**
+     * One attribute of a name.
+     *
+     * @param type what it is
+     * @param value the text without escapes, not checked; where it is no text, the DER in hexadecimal after a {@code #}
+     */
+    public record Attribute(AttributeType type, String value) {}
 
     /** Whether it has no attributes. */
     public boolean isEmpty() {
@@ -185,22 +252,13 @@ public final class DistinguishedName {
     @Override
     public boolean equals(Object other) {
         return other instanceof DistinguishedName that
-                && (Arrays.equals(encoded, that.encoded) || canonical().equals(that.canonical()));
+                && (Arrays.equals(encoded, that.encoded)
+                        || NameForm.of(encoded).equals(NameForm.of(that.encoded)));
     }
 
     @Override
     public int hashCode() {
-        return canonical().hashCode();
-    }
-
-    /** Java's canonical text, or the octets of a name that Java cannot read. */
-    private Object canonical() {
-        try {
-            return toPrincipal().getName(X500Principal.CANONICAL);
-        } catch (RuntimeException e) {
-            // Java reads some damaged values without a word, and throws when they are to be compared.
-            return ByteBuffer.wrap(encoded);
-        }
+        return NameForm.of(encoded).hashCode();
     }
 
     /** The name as RFC 4514 writes it, control and format characters escaped, safe to print and to log. */

@@ -1,5 +1,6 @@
 package dev.certkit.x509;
 
+import dev.certkit.internal.der.Der;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
@@ -228,6 +229,26 @@ public final class EncodedCertificate {
             fields.end();
         }
 
+        /**
+         * An extension to be put into a request or a certificate, not critical.
+         *
+         * @param oid in dotted form; not null
+         * @param value the DER inside, not checked; copied; not null
+         * @throws IllegalArgumentException if it is no object identifier
+         */
+        public static Extension of(String oid, byte[] value) {
+            if (!Der.isOid(oid)) {
+                throw new IllegalArgumentException(
+                        "oid: \"" + Encoding.shown(oid) + "\" is no dotted object identifier");
+            }
+            return new Extension(oid, false, value.clone());
+        }
+
+        /** The same, to be refused by who does not understand it. */
+        public Extension asCritical() {
+            return new Extension(oid, true, value);
+        }
+
         static Extension read(DerReader fields) throws DerException {
             String oid = fields.next(Tag.OID).oid();
             Optional<DerValue> critical = fields.nextIf(Tag.BOOLEAN);
@@ -252,6 +273,25 @@ public final class EncodedCertificate {
         /** The DER inside, not checked; a copy. */
         public byte[] value() {
             return value.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Extension that
+                    && oid.equals(that.oid)
+                    && critical == that.critical
+                    && Arrays.equals(value, that.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * oid.hashCode() + Arrays.hashCode(value);
+        }
+
+        /** The object identifier and the value in hexadecimal. */
+        @Override
+        public String toString() {
+            return oid + (critical ? " (critical)=#" : "=#") + Encoding.hex(value);
         }
     }
 }

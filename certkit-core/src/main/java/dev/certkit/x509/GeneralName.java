@@ -2,12 +2,14 @@ package dev.certkit.x509;
 
 import dev.certkit.internal.der.Der;
 import dev.certkit.internal.der.Tag;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * One name of a subject alternative name: host, address, e-mail, URI, directory name or other name.
+ * One name of a subject alternative name: host, address, e-mail, URI, directory name, identifier or other name.
  *
  * <p>Values are checked when they are made. Immutable and thread safe. See RFC 5280, section 4.2.1.6.
  */
@@ -26,7 +28,22 @@ public sealed interface GeneralName {
     }
 
     /**
-     * A host name, or a wildcard for one whole leftmost label.
+     * Reads one name from its DER.
+     *
+     * @param der with its implicit tag; not null
+     * @return a name whose content breaks the rules, or of a kind without a type here, is an {@link OtherName}
+     * @throws IOException if it is not one DER value with the tag of a GeneralName, [0] to [8]
+     */
+    static GeneralName decode(byte[] der) throws IOException {
+        return GeneralNameReader.decode(der);
+    }
+
+    /**
+     * A host name, or a wildcard for the whole leftmost label.
+     *
+     * <p>Labels of other letters are converted by IDNA 2008 (RFC 5891, mapped as in RFC 5895), so that a sharp s stays one;
+     * an A-label that is given must stand for something. The wildcard is the rule of RFC 9525, section 6.3, with at least
+     * two labels behind it. An address is refused here, since no client looks for one in a dNSName.
      *
      * @param host Unicode or A-labels; not null
      * @throws IllegalArgumentException if it is not a host name
@@ -48,7 +65,7 @@ public sealed interface GeneralName {
     /**
      * An e-mail address (RFC 822 name).
      *
-     * @param address ASCII with one {@code @} and a host name behind it; not null
+     * @param address ASCII before the {@code @}, and a host name behind it, which may be Unicode; not null
      * @throws IllegalArgumentException if it is anything else
      */
     static Email email(String address) {
@@ -65,6 +82,45 @@ public sealed interface GeneralName {
         return new Uri(uri);
     }
 
+    /**
+     * A directory name.
+     *
+     * @param name not null
+     */
+    static DirectoryName directory(DistinguishedName name) {
+        return new DirectoryName(name);
+    }
+
+    /**
+     * A registered identifier.
+     *
+     * @param oid in dotted form; not null
+     * @throws IllegalArgumentException if it is no object identifier
+     */
+    static RegisteredId registeredId(String oid) {
+        return new RegisteredId(oid);
+    }
+
+    /**
+     * A user principal name of Active Directory, an otherName, by which Windows maps a certificate to an account.
+     *
+     * @param name {@code user@domain}; not null
+     * @throws IllegalArgumentException if it is anything else
+     */
+    static OtherName userPrincipalName(String name) {
+        return OtherName.of(OtherName.USER_PRINCIPAL_NAME, Der.utf8(MailAddress.principal(name)));
+    }
+
+    /**
+     * An e-mail address whose part before the {@code @} is not ASCII, an otherName (RFC 9598).
+     *
+     * @param address with a host name behind the {@code @}, which becomes A-labels; not null
+     * @throws IllegalArgumentException if it is no address, or {@link #email} can take it
+     */
+    static OtherName smtpUtf8Mailbox(String address) {
+        return OtherName.of(OtherName.SMTP_UTF8_MAILBOX, Der.utf8(MailAddress.international(address)));
+    }
+
     /** The DER of this GeneralName with its implicit tag. */
     byte[] encoded();
 
@@ -76,7 +132,17 @@ public sealed interface GeneralName {
     record Dns(String host) implements GeneralName {
         /** Converts to A-labels and checks the syntax. */
         public Dns {
-            host = HostName.toAscii(host);
+            host = HostName.orWildcard(host);
+        }
+
+        /**
+         * The host name for people, in Unicode.
+         *
+         * <p>A label that is no valid U-label, or that mixes scripts as people do not, stays an A-label. One that is
+         * wholly of look-alikes of another script is shown: compare A-labels to decide.
+         */
+        public String unicode() {
+            return HostName.toUnicode(host);
         }
 
         @Override
@@ -91,7 +157,7 @@ public sealed interface GeneralName {
         }
     }
 
-    /** An iPAddress of 4 or 16 octets. */
+    /** An iPAddress of 4 or 16 octets; an IPv4-mapped IPv6 address is kept as one of 16. */
     final class Ip implements GeneralName {
         private final byte[] address;
 
@@ -136,14 +202,9 @@ public sealed interface GeneralName {
      * @param address the e-mail address
      */
     record Email(String address) implements GeneralName {
-        /** Checks the syntax. */
+        /** Checks the syntax and converts the host name to A-labels. */
         public Email {
-            int at = address.lastIndexOf('@');
-            if (at < 1 || !Encoding.isVisibleAscii(address)) {
-                throw new IllegalArgumentException("address: \"" + Encoding.shown(address)
-                        + "\" is no e-mail address; write name@host.example in ASCII");
-            }
-            HostName.toAscii(address.substring(at + 1));
+            address = MailAddress.toAscii(address);
         }
 
         @Override
@@ -161,20 +222,21 @@ public sealed interface GeneralName {
     /**
      * A uniformResourceIdentifier.
      *
-     * @param uri absolute
+     * @param uri absolute, in ASCII
      */
     record Uri(URI uri) implements GeneralName {
-        /** Checks that it is absolute. */
+        /** Checks that it is absolute; converts its host to A-labels and other characters to percent (RFC 5280, 7.4). */
         public Uri {
             if (!uri.isAbsolute()) {
                 throw new IllegalArgumentException(
                         "uri: \"" + Encoding.shown(uri.toString()) + "\" has no scheme; write an absolute URI");
             }
+            uri = IriText.toAscii(uri);
         }
 
         @Override
         public byte[] encoded() {
-            return Der.tagged(Tag.context(6), Encoding.ascii(uri.toASCIIString()));
+            return Der.tagged(Tag.context(6), Encoding.ascii(uri.toString()));
         }
 
         /** The URI. */
@@ -207,8 +269,45 @@ public sealed interface GeneralName {
         }
     }
 
-    /** An otherName, or a kind of name that certkit keeps without understanding it. */
+    /**
+     * A registeredID.
+     *
+     * @param oid in dotted form
+     */
+    record RegisteredId(String oid) implements GeneralName {
+        /** Checks the syntax. */
+        public RegisteredId {
+            if (!Der.isOid(oid)) {
+                throw new IllegalArgumentException(
+                        "oid: \"" + Encoding.shown(oid) + "\" is no dotted object identifier");
+            }
+        }
+
+        @Override
+        public byte[] encoded() {
+            byte[] encoded = Der.oid(oid);
+            encoded[0] = (byte) Tag.context(8);
+            return encoded;
+        }
+
+        /** The object identifier. */
+        @Override
+        public String toString() {
+            return oid;
+        }
+    }
+
+    /**
+     * An otherName, or a name that is kept as it is encoded.
+     *
+     * <p>So are an x400Address, an ediPartyName, and a name of any kind whose content is malformed.
+     */
     final class OtherName implements GeneralName {
+        /** The type of a user principal name of Active Directory. */
+        public static final String USER_PRINCIPAL_NAME = "1.3.6.1.4.1.311.20.2.3";
+        /** The type of an e-mail address that is not ASCII (RFC 9598). */
+        public static final String SMTP_UTF8_MAILBOX = "1.3.6.1.5.5.7.8.9";
+
         private static final int CLASS = 0xC0;
         private static final int CONTEXT = 0x80;
         private static final int NUMBER = 0x1F;
@@ -257,6 +356,21 @@ public sealed interface GeneralName {
             }
         }
 
+        /** The type in dotted form, or empty if this is no well-formed otherName. */
+        public Optional<String> typeOid() {
+            return OtherNameReader.typeOid(encoded);
+        }
+
+        /** The DER of the value, a copy, or empty if this is no well-formed otherName. */
+        public Optional<byte[]> value() {
+            return OtherNameReader.value(encoded);
+        }
+
+        /** The value of an otherName that is one text; not checked, not safe to print. */
+        public Optional<String> text() {
+            return OtherNameReader.text(encoded);
+        }
+
         @Override
         public byte[] encoded() {
             return encoded.clone();
@@ -272,10 +386,10 @@ public sealed interface GeneralName {
             return Arrays.hashCode(encoded);
         }
 
-        /** The octets in hexadecimal. */
+        /** The kind of name and its content, as text where it is one, else in hexadecimal; safe to print. */
         @Override
         public String toString() {
-            return "otherName:" + Encoding.hex(encoded);
+            return OtherNameReader.shown(encoded);
         }
     }
 }

@@ -30,6 +30,13 @@ final class GeneralNameReader {
         return List.copyOf(names);
     }
 
+    static GeneralName decode(byte[] der) throws DerException {
+        DerReader reader = DerReader.of(der);
+        GeneralName name = one(reader.next());
+        reader.end();
+        return name;
+    }
+
     static GeneralName one(DerValue name) throws DerException {
         try {
             return understood(name);
@@ -50,6 +57,9 @@ final class GeneralNameReader {
         }
         if (name.is(Tag.context(6))) {
             return GeneralName.uri(URI.create(name.ia5Content()));
+        }
+        if (name.is(Tag.context(8))) {
+            return GeneralName.registeredId(name.oidContent());
         }
         return name.is(Tag.context(7)) ? GeneralName.ip(name.content()) : verbatim(name);
     }

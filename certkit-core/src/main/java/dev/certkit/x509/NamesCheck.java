@@ -92,7 +92,7 @@ final class NamesCheck {
 
     static CertificateProfile.NameKind kind(GeneralName name) {
         // A malformed name is an OtherName that kept the tag of what it should have been.
-        return name instanceof GeneralName.OtherName
+        return name instanceof GeneralName.OtherName || name instanceof GeneralName.RegisteredId
                 ? CertificateProfile.NameKind.OTHER
                 : byTag(name.encoded()[0] & 0xFF);
     }

@@ -1,22 +1,30 @@
 package dev.certkit.x509;
 
 import dev.certkit.internal.der.Der;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the text form of a name (RFC 4514, 3), most specific first. */
 final class Rfc4514Reader {
     private static final String SPECIAL = " \"#+,;<>=\\";
     private static final int END = -1;
+    private static final int MAX_LENGTH = 64 << 10;
 
     private final String text;
     private int at;
 
     Rfc4514Reader(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "text: " + text.length() + " characters; a name of at most " + MAX_LENGTH + " is read");
+        }
         this.text = text;
     }
 
@@ -36,48 +44,43 @@ final class Rfc4514Reader {
 
     private byte[] rdn() {
         List<byte[]> attributes = new ArrayList<>();
-        attributes.add(attribute());
+        Set<AttributeType> types = new HashSet<>();
+        attribute(types, attributes);
         while (peek() == '+') {
             at++;
-            attributes.add(attribute());
+            attribute(types, attributes);
         }
         return Der.setOf(attributes);
     }
 
-    private byte[] attribute() {
+    private void attribute(Set<AttributeType> types, List<byte[]> attributes) {
         int equals = text.indexOf('=', at);
         if (equals < 0) {
             throw bad("an attribute has no '='");
         }
-        String type = text.substring(at, equals).strip();
+        AttributeType type = type(text.substring(at, equals).strip());
+        if (!types.add(type)) {
+            throw bad("the attribute type " + type + " stands twice in a relative name, between plus signs");
+        }
         at = equals + 1;
         skipBlanks();
-        if (peek() == '#') {
-            at++;
-            return Der.sequence(Der.oid(oid(type)), hexValue());
-        }
-        String value = value();
-        if (Der.isOid(type) && AttributeType.ofOid(type).isEmpty()) {
-            return AttributeType.encodeUnknown(type, value);
-        }
-        return AttributeType.ofOid(type)
-                .or(() -> AttributeType.ofKeyword(type))
-                .orElseThrow(() -> unknown(type))
-                .encode(value);
+        attributes.add(peek() == '#' ? type.encodeVerbatim(hexValue()) : type.encode(value()));
     }
 
-    private String oid(String type) {
-        return Der.isOid(type)
-                ? type
-                : AttributeType.ofKeyword(type).map(AttributeType::oid).orElseThrow(() -> unknown(type));
-    }
-
-    private IllegalArgumentException unknown(String type) {
-        return bad("the attribute type \"" + Encoding.shown(type) + "\" is unknown; write its object identifier");
+    private AttributeType type(String keywordOrOid) {
+        try {
+            return AttributeType.of(keywordOrOid);
+        } catch (IllegalArgumentException e) {
+            if (text.startsWith("/")) {
+                throw bad("it is in the form of a path; write CN=...,O=...");
+            }
+            throw bad("the attribute type \"" + Encoding.shown(keywordOrOid)
+                    + "\" is unknown; write its object identifier");
+        }
     }
 
     private byte[] hexValue() {
-        int start = at;
+        int start = ++at;
         while (peek() != END && peek() != ',' && peek() != '+') {
             at++;
         }
@@ -92,7 +95,34 @@ final class Rfc4514Reader {
         }
     }
 
+    /** Also between quotation marks, as older programs and Java write it (RFC 2253, 4). */
     private String value() {
+        return peek() == '"' ? quoted() : plain();
+    }
+
+    private String quoted() {
+        StringBuilder value = new StringBuilder();
+        at++;
+        while (peek() != '"') {
+            if (peek() == END) {
+                throw bad("a quotation mark is not closed");
+            }
+            if (peek() == '\\') {
+                value.append(escaped());
+            } else {
+                value.append((char) peek());
+                at++;
+            }
+        }
+        at++;
+        skipBlanks();
+        if (peek() != END && peek() != ',' && peek() != '+') {
+            throw bad("text follows a value in quotation marks");
+        }
+        return value.toString();
+    }
+
+    private String plain() {
         StringBuilder value = new StringBuilder();
         int keep = 0;
         for (int c = peek(); c != END && c != ',' && c != '+'; c = peek()) {
@@ -120,16 +150,19 @@ final class Rfc4514Reader {
             at += 2;
             return text.substring(at - 1, at);
         }
-        ByteBuffer octets = ByteBuffer.allocate((text.length() - at) / 3 + 1);
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
         while (peek() == '\\' && at + 2 < text.length() && isHex(at + 1) && isHex(at + 2)) {
-            octets.put((byte) HexFormat.fromHexDigits(text, at + 1, at + 3));
+            octets.write(HexFormat.fromHexDigits(text, at + 1, at + 3));
             at += 3;
         }
-        if (octets.position() == 0) {
+        if (octets.size() == 0) {
             throw bad("a backslash stands before something that is not escaped");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(octets.flip()).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets.toByteArray()))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw bad("escaped octets are not UTF-8");
         }

@@ -29,23 +29,6 @@ final class Rfc4514Writer {
         }
     }
 
-    static Optional<String> first(byte[] name, AttributeType wanted) {
-        Optional<String> found = Optional.empty();
-        try {
-            for (DerReader sequence = DerReader.single(name, Tag.SEQUENCE).children(); sequence.hasNext(); ) {
-                for (DerReader set = sequence.next(Tag.SET).children(); set.hasNext(); ) {
-                    DerReader attribute = set.next(Tag.SEQUENCE).children();
-                    if (attribute.next().oid().equals(wanted.oid())) {
-                        found = Optional.of(attribute.next().text());
-                    }
-                }
-            }
-            return found;
-        } catch (DerException e) {
-            return Optional.empty();
-        }
-    }
-
     static boolean isOneValue(byte[] encoded) {
         try {
             DerReader reader = DerReader.of(encoded);
@@ -60,22 +43,27 @@ final class Rfc4514Writer {
         List<String> attributes = new ArrayList<>();
         while (set.hasNext()) {
             DerReader attribute = set.next(Tag.SEQUENCE).children();
-            String oid = attribute.next().oid();
-            attributes.add(attribute(oid, attribute.next()));
+            attributes.add(attribute(AttributeType.read(attribute.next(Tag.OID)), attribute.next()));
         }
         return String.join("+", attributes);
     }
 
-    private static String attribute(String oid, DerValue value) {
-        Optional<String> keyword = AttributeType.ofOid(oid).map(AttributeType::keyword);
+    private static String attribute(AttributeType type, DerValue value) {
+        // A value whose type has no keyword is written in hexadecimal (RFC 4514, 2.4).
+        Optional<String> text = type.hasKeyword() ? text(value) : Optional.empty();
+        return type.keyword() + "=" + text.map(Rfc4514Writer::escape).orElseGet(() -> hex(value));
+    }
+
+    static Optional<String> text(DerValue value) {
         try {
-            if (keyword.isPresent()) {
-                return keyword.get() + "=" + escape(value.text());
-            }
+            return Optional.of(value.text());
         } catch (DerException e) {
-            // Not text after all: written as hexadecimal below (RFC 4514, 2.4).
+            return Optional.empty();
         }
-        return keyword.orElse(oid) + "=#" + Encoding.hex(value.encoded());
+    }
+
+    static String hex(DerValue value) {
+        return "#" + Encoding.hex(value.encoded());
     }
 
     private static String escape(String text) {

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.internal.der.Der;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
@@ -117,7 +119,7 @@ class DistinguishedNameTest {
         @Test
         void aPersonsNameMayBeLong() {
             // RFC 5280, A.1: X520name goes up to 32768; the 16 and 5 there are those of X.400 addresses.
-            String name = "GN=Marie-Antoinette-Josephine,initials=M.-A.-J.,SN=" + "x".repeat(41);
+            String name = "givenName=Marie-Antoinette-Josephine,initials=M.-A.-J.,SN=" + "x".repeat(41);
             assertEquals(name, DistinguishedName.parse(name).toString());
         }
 
@@ -166,6 +168,31 @@ class DistinguishedNameTest {
         }
     }
 
+    @Nested
+    class PastedFromOtherPrograms {
+        @Test
+        void javasOwnFormWithQuotationMarksIsRead() {
+            X500Principal principal = new X500Principal("CN=\"a, \\\"b\\\" + c\",O=Acme\\, Inc.,2.5.4.5=#13023432");
+            assertEquals(DistinguishedName.of(principal), DistinguishedName.parse(principal.toString()));
+            assertEquals(
+                    DistinguishedName.of(principal), DistinguishedName.parse(principal.getName(X500Principal.RFC2253)));
+        }
+
+        @Test
+        void theFormOfAPathIsRefusedWithAWordOfHelp() {
+            assertTrue(
+                    refused(() -> DistinguishedName.parse("/C=FR/O=Acme/CN=a")).contains("CN=..."));
+        }
+
+        @Test
+        void aTextOfMoreThan64KilobytesIsRefusedAtOnce() {
+            String escapes = "CN=" + "\\41a".repeat(200_000);
+            assertTrue(assertTimeoutPreemptively(
+                            Duration.ofSeconds(1), () -> refused(() -> DistinguishedName.parse(escapes)))
+                    .startsWith("text: "));
+        }
+    }
+
     /** The examples of RFC 4514, section 4, and what people write. */
     @Nested
     class Parsing {
@@ -185,6 +212,9 @@ class DistinguishedNameTest {
                     "CN=a\\=b|CN=a=b",
                     "CN=a=b|CN=a=b",
                     "2.5.4.3=a|CN=a",
+                    "CN=\"a, b\"|CN=a\\, b",
+                    "CN=\" a \" , O=b|CN=\\ a\\ ,O=b",
+                    "OID.2.5.4.3=a|CN=a",
                     "E=a@example.fr|emailAddress=a@example.fr",
                     "CN=\\2B33|CN=\\+33"
                 })
@@ -210,7 +240,11 @@ class DistinguishedNameTest {
                     "CN=a\\",
                     "CN=a\\x",
                     "CN=a\\C3",
-                    "CN=\"a\"",
+                    "CN=\"a",
+                    "CN=\"a\"b",
+                    "CN=\"a\\\"",
+                    "CN=a\"b",
+                    "CN=a+CN=b",
                     "CN=a;O=b",
                     "CN=a<b",
                     "XYZ=a",
@@ -311,6 +345,47 @@ class DistinguishedNameTest {
         void theStringTypeDoesNotCount() {
             byte[] printable = Der.sequence(Der.set(Der.sequence(Der.oid("2.5.4.3"), Der.printable("a b"))));
             assertEquals(DistinguishedName.cn("a b"), DistinguishedName.of(new X500Principal(printable)));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "CN=straße,CN=STRASSE",
+            "CN=Größe,CN=gro\u0308ße",
+            "CN=ＡＣＭＥ,CN=acme",
+            "title=Dr.,title=dr.",
+            "UID=a+CN=b,CN=b+UID=A",
+            "CN=\\20a\\20,CN=a",
+            "emailAddress=A@B.fr,E=a@b.FR",
+            "CN=ΣΑΣ,CN=σας",
+            "1.2.3.4=a,1.2.3.4=A"
+        })
+        void whatPeopleTakeForTheSameIsTheSame(String one, String other) {
+            assertEquals(DistinguishedName.parse(one), DistinguishedName.parse(other));
+            assertEquals(
+                    DistinguishedName.parse(one).hashCode(),
+                    DistinguishedName.parse(other).hashCode());
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "CN=a b,CN=ab",
+            "CN=a,OU=a",
+            "CN=a+OU=b,'CN=a,OU=b'",
+            "CN=#020105,CN=#020106",
+            "'CN=a,OU=b','OU=b,CN=a'",
+            "CN=a,'CN=a,CN=a'",
+            "CN=é,CN=e"
+        })
+        void whatIsNotTheSameIsNot(String one, String other) {
+            assertNotEquals(DistinguishedName.parse(one), DistinguishedName.parse(other));
+        }
+
+        @Test
+        void aMalformedNameIsEqualToItselfOnly() {
+            DistinguishedName malformed = DistinguishedName.verbatim(new byte[] {0x30, 2, 0x31, 1});
+            assertEquals(malformed, DistinguishedName.verbatim(new byte[] {0x30, 2, 0x31, 1}));
+            assertNotEquals(malformed, DistinguishedName.verbatim(new byte[] {0x30, 2, 0x31, 2}));
+            assertNotEquals(malformed, DistinguishedName.empty());
         }
 
         @Test

@@ -96,6 +96,14 @@ public final class Der {
         return tagged(Tag.PRINTABLE_STRING, text.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** Whether PrintableString has a character (X.680, 41.4). */
+    public static boolean isPrintable(int c) {
+        return (c >= 'A' && c <= 'Z')
+                || (c >= 'a' && c <= 'z')
+                || (c >= '\'' && c <= ':' && c != '*')
+                || " =?".indexOf(c) >= 0;
+    }
+
     public static byte[] ia5(String text) {
         return tagged(Tag.IA5_STRING, text.getBytes(StandardCharsets.US_ASCII));
     }

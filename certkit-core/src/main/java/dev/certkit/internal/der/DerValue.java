@@ -173,7 +173,8 @@ public final class DerValue {
     public String text() throws DerException {
         return switch (tag()) {
             case Tag.UTF8_STRING -> decoded(StandardCharsets.UTF_8);
-            case Tag.PRINTABLE_STRING, Tag.IA5_STRING -> decoded(StandardCharsets.US_ASCII);
+            case Tag.PRINTABLE_STRING, Tag.IA5_STRING, Tag.NUMERIC_STRING, Tag.VISIBLE_STRING ->
+                decoded(StandardCharsets.US_ASCII);
             case Tag.TELETEX_STRING -> decoded(StandardCharsets.ISO_8859_1);
             case Tag.BMP_STRING -> decoded(StandardCharsets.UTF_16BE);
             case Tag.UNIVERSAL_STRING -> decoded(Charset.forName("UTF-32BE"));

@@ -6,6 +6,7 @@ import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.Tag;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
+import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.ExtendedKeyUsage;
 import dev.certkit.x509.GeneralName;
 import dev.certkit.x509.KeyUsage;
@@ -48,6 +49,11 @@ public final class Extensions {
 
     public Extensions authorityKey(byte[] keyIdentifier) {
         return add(Oids.AUTHORITY_KEY_IDENTIFIER, false, Der.sequence(Der.tagged(Tag.context(0), keyIdentifier)));
+    }
+
+    /** One as it stands in another certificate or request, or as somebody made it. */
+    public Extensions verbatim(EncodedCertificate.Extension extension) {
+        return add(extension.oid(), extension.critical(), extension.value());
     }
 
     private Extensions add(String oid, boolean critical, byte[] value) {

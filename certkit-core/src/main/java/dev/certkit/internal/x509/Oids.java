@@ -8,6 +8,7 @@ public final class Oids {
     public static final String BASIC_CONSTRAINTS = "2.5.29.19";
     public static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
     public static final String EXTENDED_KEY_USAGE = "2.5.29.37";
+    public static final String UNSTRUCTURED_NAME = "1.2.840.113549.1.9.2";
     public static final String CHALLENGE_PASSWORD = "1.2.840.113549.1.9.7";
     public static final String EXTENSION_REQUEST = "1.2.840.113549.1.9.14";
 
