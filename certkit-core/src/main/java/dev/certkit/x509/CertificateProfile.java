@@ -67,6 +67,11 @@ public final class CertificateProfile {
         return leaf("registrationAuthority", ExtendedKeyUsage.REGISTRATION_AUTHORITY);
     }
 
+    /** A responder that signs OCSP answers in place of an authority (RFC 6960, section 4.2.2.2); 397 days. */
+    public static CertificateProfile ocspSigner() {
+        return leaf("ocspSigner", ExtendedKeyUsage.OCSP_SIGNING);
+    }
+
     private static CertificateProfile leaf(String name, ExtendedKeyUsage... purposes) {
         Set<KeyUsage> usages = EnumSet.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT);
         return new CertificateProfile(

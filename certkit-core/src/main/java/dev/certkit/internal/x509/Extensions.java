@@ -50,7 +50,7 @@ public final class Extensions {
         return add(Oids.AUTHORITY_KEY_IDENTIFIER, false, Der.sequence(Der.tagged(Tag.context(0), keyIdentifier)));
     }
 
-    private Extensions add(String oid, boolean critical, byte[] value) {
+    Extensions add(String oid, boolean critical, byte[] value) {
         byte[] wrapped = Der.octetString(value);
         encoded.add(
                 critical ? Der.sequence(Der.oid(oid), Der.bool(true), wrapped) : Der.sequence(Der.oid(oid), wrapped));
