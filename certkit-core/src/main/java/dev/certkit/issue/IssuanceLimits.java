@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * What an authority certifies at most, whatever its profile allows; all else is declined, naming the limit and the value.
  *
  * <p>As soon as one kind of name is permitted, all other names are refused: alternative names of every kind, a common name
- * that is a host name or an address, also one without a dot where there are no alternative names, and e-mail addresses in
- * the subject. Host names are compared as A-labels in lower case. Immutable and thread safe.
+ * that is a host name or an address, also one without a dot where there is no host among the alternative names, and e-mail
+ * addresses in the subject. Host names are compared as A-labels in lower case. Immutable and thread safe.
  */
 public final class IssuanceLimits {
+    private static final int SHOWN = 8;
     private static final IssuanceLimits NONE =
             new IssuanceLimits(new Terms(null, EnumSet.allOf(KeyType.class), null, null, false));
 
@@ -185,9 +186,12 @@ public final class IssuanceLimits {
     }
 
     String permittedNames() {
-        return terms.names == null
-                ? "all names"
-                : terms.names.stream().map(NameLimit::description).collect(Collectors.joining(", "));
+        if (terms.names == null) {
+            return "all names";
+        }
+        int more = Math.max(0, terms.names.size() - SHOWN);
+        return terms.names.stream().limit(SHOWN).map(NameLimit::description).collect(Collectors.joining(", "))
+                + (more == 0 ? "" : " and " + more + " more");
     }
 
     Set<KeyType> keyTypes() {

@@ -101,26 +101,37 @@ final class RequestRules {
                     .flatMap(name -> declined(
                             "the name " + name + " is outside the limits, which allow " + limits.permittedNames()));
         } catch (DerException e) {
-            return declined("the subject has an attribute that cannot be read: " + e.getMessage());
+            return unreadableSubject(e);
         }
     }
 
     /** Else the certificate would be refused by everybody who checks it (RFC 5280, 6.1.3). */
     private Optional<Issuance.Declined> nameBeyondConstraints(CertificationRequest request) {
-        List<GeneralName> names =
-                new ArrayList<>(GeneralNames.of(request.subject(), request.subjectAlternativeNames()));
-        if (!request.subject().isEmpty()) {
-            names.add(new GeneralName.DirectoryName(request.subject()));
+        List<NameConstraints> constraints = authority.constraints();
+        if (constraints.isEmpty()) {
+            return Optional.empty();
         }
-        for (NameConstraints constraints : authority.constraints()) {
-            for (GeneralName name : names) {
-                if (!NameMatch.allows(constraints, name)) {
-                    return declined("the name " + name + " is outside the name constraints of the authority: permitted "
-                            + constraints.permitted() + ", excluded " + constraints.excluded());
-                }
+        try {
+            List<GeneralName> names = new ArrayList<>(RequestedNames.of(request).names());
+            if (!request.subject().isEmpty()) {
+                names.add(new GeneralName.DirectoryName(request.subject()));
             }
+            return constraints.stream().flatMap(bounds -> outside(bounds, names)).findFirst();
+        } catch (DerException e) {
+            return unreadableSubject(e);
         }
-        return Optional.empty();
+    }
+
+    private static Stream<Issuance.Declined> outside(NameConstraints bounds, List<GeneralName> names) {
+        return names.stream()
+                .filter(name -> !NameMatch.allows(bounds, name))
+                .flatMap(name -> declined("the name " + name + " is outside the name constraints of the authority:"
+                                + " permitted " + bounds.permitted() + ", excluded " + bounds.excluded())
+                        .stream());
+    }
+
+    private static Optional<Issuance.Declined> unreadableSubject(DerException e) {
+        return declined("the subject has an attribute that cannot be read: " + e.getMessage());
     }
 
     private Optional<Issuance.Declined> wrongPurpose() {

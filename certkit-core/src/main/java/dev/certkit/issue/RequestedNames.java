@@ -28,8 +28,8 @@ final class RequestedNames {
         for (String address : NameAttributes.texts(request.subject(), NameAttributes.EMAIL_ADDRESS)) {
             all.add(address, email(address));
         }
-        // Without alternative names old clients take any common name for a host.
-        boolean alone = names.isEmpty();
+        // Where no host is named, programs take any common name for one.
+        boolean alone = names.stream().noneMatch(GeneralName.Dns.class::isInstance);
         for (String commonName : NameAttributes.texts(request.subject(), NameAttributes.COMMON_NAME)) {
             boolean like = commonName.indexOf('.') >= 0 || commonName.indexOf(':') >= 0;
             Optional<GeneralName> host = host(commonName);
