@@ -194,7 +194,7 @@ public final class IssuanceLimits {
                 + (more == 0 ? "" : " and " + more + " more");
     }
 
-    Set<KeyType> keyTypes() {
+    Set<KeyType> permittedKeyTypes() {
         return terms.keyTypes;
     }
 
@@ -202,7 +202,7 @@ public final class IssuanceLimits {
         return Optional.ofNullable(terms.longestLife);
     }
 
-    Optional<Set<ExtendedKeyUsage>> purposes() {
+    Optional<Set<ExtendedKeyUsage>> permittedPurposes() {
         return Optional.ofNullable(terms.purposes);
     }
 

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 
 /** Decides on requests by an authority's rules; changes nothing. */
 final class RequestRules {
+    private static final int MAX_TEXT = 600;
+
     private final AuthorityChain authority;
     private final IssuingRules rules;
 
@@ -78,10 +80,10 @@ final class RequestRules {
             return badAlgorithm(
                     "the profile " + profile + " does not take this kind of key; it takes " + profile.keyTypes());
         }
-        return rules.limits().keyTypes().contains(type.get())
+        return rules.limits().permittedKeyTypes().contains(type.get())
                 ? Optional.empty()
                 : badAlgorithm("the key is " + type.get() + ", the limits allow "
-                        + rules.limits().keyTypes());
+                        + rules.limits().permittedKeyTypes());
     }
 
     private Optional<Issuance.Declined> nameBeyondLimits(CertificationRequest request) {
@@ -142,7 +144,7 @@ final class RequestRules {
                     + ", which the certificates of the authority do not allow");
         }
         return rules.limits()
-                .purposes()
+                .permittedPurposes()
                 .filter(allowed -> profile.purposes().isEmpty() || !allowed.containsAll(profile.purposes()))
                 .flatMap(allowed -> declined("the profile " + profile + " is for "
                         + (profile.purposes().isEmpty() ? "every purpose" : profile.purposes())
@@ -205,8 +207,10 @@ final class RequestRules {
         }
     }
 
+    /** Cut, since protocols bound what they tell a requester. */
     static Optional<Issuance.Declined> declined(String text) {
-        return Optional.of(new Issuance.Declined(FailInfo.BAD_REQUEST, text));
+        String shown = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "..." : text;
+        return Optional.of(new Issuance.Declined(FailInfo.BAD_REQUEST, shown));
     }
 
     private static Optional<Issuance.Declined> badAlgorithm(String text) {
