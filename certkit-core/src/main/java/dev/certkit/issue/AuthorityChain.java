@@ -180,6 +180,10 @@ final class AuthorityChain {
     }
 
     void check(CertificateProfile profile) {
+        if (profile.signer() == CertificateProfile.Signer.ITSELF) {
+            throw new IllegalArgumentException("profile: certificates of the profile " + profile
+                    + " are signed by their own key, not by an authority; use signedBy(Signer.AUTHORITY)");
+        }
         if (profile.isAuthority() && pathLengthLeft().orElse(1) < 1) {
             throw new IllegalArgumentException("profile: the authority " + name()
                     + " has the path length 0, or stands below one whose path length is used up, so that no authority"

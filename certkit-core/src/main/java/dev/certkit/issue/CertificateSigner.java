@@ -46,7 +46,10 @@ final class CertificateSigner {
                 request.subject(),
                 key,
                 extensions(request, key));
-        return certificate.signedBy(authority.privateKey(), authority.algorithm(), rules.providers());
+        return certificate.signedBy(
+                authority.privateKey(),
+                rules.profile().signatureAlgorithm(authority.chain().leaf().getPublicKey()),
+                rules.providers());
     }
 
     private Extensions extensions(CertificationRequest request, SubjectPublicKeyInfo key) {

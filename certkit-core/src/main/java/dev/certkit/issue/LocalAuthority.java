@@ -58,7 +58,10 @@ public final class LocalAuthority implements CertificateAuthority {
     }
 
     /**
-     * Issues by this profile.
+     * Issues by this profile; requests whose names or key it does not take are declined.
+     *
+     * <p>{@link CertificateProfile#tlsServer()} needs a host name or an address: for devices that ask for a bare common name
+     * take another, or {@code tlsServer().needingOneOf()}.
      *
      * @param profile not null
      * @throws IllegalArgumentException if it is of an authority and this one must not have any below it

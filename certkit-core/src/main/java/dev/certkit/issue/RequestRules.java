@@ -38,6 +38,7 @@ final class RequestRules {
         return Stream.<Function<CertificationRequest, Optional<Issuance.Declined>>>of(
                         this::wrongKind,
                         this::wrongNames,
+                        this::nameBeyondProfile,
                         this::wrongKey,
                         this::nameBeyondLimits,
                         this::nameBeyondConstraints,
@@ -71,6 +72,16 @@ final class RequestRules {
     /** A host name, address and so on whose content is none was kept as it came (RFC 5280, 4.2.1.6). */
     private static boolean isMalformed(GeneralName name) {
         return name instanceof GeneralName.OtherName && name.encoded()[0] != (byte) Tag.constructed(0);
+    }
+
+    private Optional<Issuance.Declined> nameBeyondProfile(CertificationRequest request) {
+        return rules
+                .profile()
+                .checkNames(GeneralNames.of(request.subject(), request.subjectAlternativeNames()))
+                .stream()
+                .findFirst()
+                .flatMap(mismatch -> declined("the profile " + rules.profile() + " wants " + mismatch.wanted()
+                        + "; the request has " + mismatch.found()));
     }
 
     private Optional<Issuance.Declined> wrongKey(CertificationRequest request) {
@@ -168,7 +179,19 @@ final class RequestRules {
     private Optional<Issuance.Declined> wrongTime() {
         Optional<Issuance.Declined> invalid =
                 authority.invalidity(rules.clock().instant()).flatMap(RequestRules::declined);
-        return invalid.or(() -> rules.life().flatMap(this::tooLong));
+        return invalid.or(() -> rules.life().flatMap(this::tooLong)).or(this::tooShort);
+    }
+
+    /** Where a profile wants an exact life, another is a mismatch and not a compromise. */
+    private Optional<Issuance.Declined> tooShort() {
+        Duration exact = rules.profile().lifetime();
+        Validity granted = authority.within(Validity.lasting(rules.lifetime(), rules.clock()));
+        Validity wanted = Validity.lasting(exact, rules.clock());
+        return rules.profile().isLifetimeExact() && !granted.equals(wanted)
+                ? declined("the profile " + rules.profile() + " wants a life of exactly " + exact
+                        + "; the authority can only certify from " + granted.notBefore() + " to "
+                        + granted.notAfter())
+                : Optional.empty();
     }
 
     private Optional<Issuance.Declined> tooLong(Duration asked) {

@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -353,6 +354,18 @@ public final class CertificateProfile {
     public OptionalInt pathLength() {
         int length = terms.use().pathLength();
         return length >= 0 && length != ProfileTerms.UNBOUNDED ? OptionalInt.of(length) : OptionalInt.empty();
+    }
+
+    /**
+     * Compares alternative names with the profile, for whoever is about to certify them.
+     *
+     * @param names not null
+     * @return every mismatch; empty if the names conform
+     */
+    public List<Mismatch> checkNames(List<GeneralName> names) {
+        List<Mismatch> mismatches = new ArrayList<>();
+        new NamesCheck(terms.names(), names).addTo(mismatches);
+        return mismatches;
     }
 
     /**

@@ -228,12 +228,12 @@ class OcspResponderTest extends AuthorityFixture {
 
         @Test
         void isNotDelegatedToWhomTheAuthorityDidNotNameForIt() throws Exception {
-            CertifiedKey server = certified(CertificateProfile.tlsServer());
+            CertifiedKey client = certified(CertificateProfile.tlsClient());
             CertifiedKey stranger = CertifiedKey.selfSigned(DistinguishedName.cn("OCSP"))
                     .profile(CertificateProfile.ocspSigner())
                     .clock(clock)
                     .with(DELEGATE);
-            for (CertifiedKey each : List.of(server, stranger)) {
+            for (CertifiedKey each : List.of(client, stranger)) {
                 IllegalArgumentException refused =
                         assertThrows(IllegalArgumentException.class, () -> responder.signingWith(each));
                 assertTrue(refused.getMessage().startsWith("delegate: "), refused.getMessage());

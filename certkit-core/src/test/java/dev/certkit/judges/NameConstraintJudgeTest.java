@@ -65,7 +65,8 @@ class NameConstraintJudgeTest {
         CertificateChain chain = SamplePki.certified(
                 authority.profile(CertificateProfile.authority().pathLength(0))
                         .issue(CertificationRequest.forSubject(NAME).signedBy(KEY).request()));
-        return LocalAuthority.of(CertifiedKey.of(KEY.getPrivate(), chain));
+        return LocalAuthority.of(CertifiedKey.of(KEY.getPrivate(), chain))
+                .profile(CertificateProfile.tlsServer().needingOneOf());
     }
 
     private void constrain(NameConstraints constraints) throws IOException {
