@@ -69,7 +69,11 @@ final class AuthorityChain {
         X509Certificate own = key.chain().leaf();
         AuthorityChain chain = new AuthorityChain(
                 key, key.chain().certificates().stream().map(Link::of).toList());
-        boolean mayNot = chain.links.get(0).usages.filter(some -> !some.contains(KeyUsage.KEY_CERT_SIGN)).isPresent();
+        boolean mayNot = chain.links
+                .get(0)
+                .usages
+                .filter(some -> !some.contains(KeyUsage.KEY_CERT_SIGN))
+                .isPresent();
         if (own.getBasicConstraints() < 0 || mayNot) {
             throw new IllegalArgumentException("authority: the certificate of " + chain.name()
                     + " must not sign certificates; make one with CertificateProfile.authority()");
@@ -126,7 +130,9 @@ final class AuthorityChain {
 
     /** Names its records: the same after its certificate is renewed, another for another key. */
     String id() {
-        return Fingerprint.sha256(chain().leaf().getPublicKey().getEncoded()).hex().substring(0, 32);
+        return Fingerprint.sha256(chain().leaf().getPublicKey().getEncoded())
+                .hex()
+                .substring(0, 32);
     }
 
     /** By name and key identifier, as it stands in what this authority issues. */
@@ -137,7 +143,10 @@ final class AuthorityChain {
     }
 
     boolean maySignCrls() {
-        return links.get(0).usages.filter(some -> !some.contains(KeyUsage.CRL_SIGN)).isEmpty();
+        return links.get(0)
+                .usages
+                .filter(some -> !some.contains(KeyUsage.CRL_SIGN))
+                .isEmpty();
     }
 
     /** The certificate of the chain that is not valid at a moment, or empty if all are. */
@@ -145,8 +154,9 @@ final class AuthorityChain {
         for (int i = 0; i < links.size(); i++) {
             Validity validity = links.get(i).validity;
             if (!validity.contains(now)) {
-                return Optional.of((i == 0 ? "the authority's own certificate" : "the certificate of "
-                        + links.get(i).name + " above the authority")
+                return Optional.of((i == 0
+                                ? "the authority's own certificate"
+                                : "the certificate of " + links.get(i).name + " above the authority")
                         + " is valid from " + validity.notBefore() + " to " + validity.notAfter()
                         + ", and it is now " + now);
             }
@@ -195,7 +205,8 @@ final class AuthorityChain {
     CertificateProfile fitting(CertificateProfile profile) {
         OptionalInt left = pathLengthLeft();
         return profile.isAuthority() && left.isPresent()
-                ? profile.pathLength(Math.min(left.getAsInt() - 1, profile.pathLength().orElse(Integer.MAX_VALUE)))
+                ? profile.pathLength(
+                        Math.min(left.getAsInt() - 1, profile.pathLength().orElse(Integer.MAX_VALUE)))
                 : profile;
     }
 

@@ -24,22 +24,22 @@ record CrlJournal(long number, List<Complete> complete) {
     private static final CrlJournal NEW = new CrlJournal(0, List.of());
 
     /** A complete list, and the count of changes in each bucket when it was made. */
-    record Complete(long number, Instant thisUpdate, int[] seen) {
+    record Complete(long number, Instant thisUpdate, List<Integer> seen) {
         boolean hasSeen(Revocation revocation, int bucket) {
-            return revocation.change() <= seen[bucket];
+            return revocation.change() <= seen.get(bucket);
         }
 
         private String line() {
             return COMPLETE + number + " " + thisUpdate + " "
-                    + Arrays.stream(seen).mapToObj(Integer::toString).collect(Collectors.joining(","));
+                    + seen.stream().map(Object::toString).collect(Collectors.joining(","));
         }
 
         private static Complete parse(String line) {
             String[] columns = line.substring(COMPLETE.length()).split(" ", -1);
-            int[] seen = Arrays.stream(columns[2].split(",", -1))
-                    .mapToInt(Integer::parseInt)
-                    .toArray();
-            if (seen.length != RevocationShelf.BUCKETS) {
+            List<Integer> seen = Arrays.stream(columns[2].split(",", -1))
+                    .map(Integer::valueOf)
+                    .toList();
+            if (seen.size() != RevocationShelf.BUCKETS) {
                 throw new IllegalArgumentException("the number of buckets is wrong");
             }
             return new Complete(Long.parseLong(columns[0]), Instant.parse(columns[1]), seen);
@@ -63,7 +63,7 @@ record CrlJournal(long number, List<Complete> complete) {
         more.add(new Complete(
                 number + 1,
                 thisUpdate,
-                seen.stream().mapToInt(RevocationBucket::changes).toArray()));
+                seen.stream().map(RevocationBucket::changes).toList()));
         return new CrlJournal(number + 1, List.copyOf(more.subList(Math.max(0, more.size() - KEPT), more.size())));
     }
 

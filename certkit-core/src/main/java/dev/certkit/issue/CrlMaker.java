@@ -70,7 +70,8 @@ final class CrlMaker {
             int number = bucket;
             for (Revocation each : buckets.get(bucket).all()) {
                 boolean shown = journal.last()
-                        .filter(last -> last.hasSeen(each, number) && each.expires().isBefore(last.thisUpdate()))
+                        .filter(last ->
+                                last.hasSeen(each, number) && each.expires().isBefore(last.thisUpdate()))
                         .isPresent();
                 if (!shown && !each.isReleased()) {
                     entries.add(entry(each, each.reason()));
@@ -84,7 +85,7 @@ final class CrlMaker {
     private static List<byte[]> changes(List<RevocationBucket> buckets, CrlJournal.Complete base) throws IOException {
         List<byte[]> entries = new ArrayList<>();
         for (int bucket = 0; bucket < buckets.size(); bucket++) {
-            if (buckets.get(bucket).changes() == base.seen()[bucket]) {
+            if (buckets.get(bucket).changes() == base.seen().get(bucket)) {
                 continue;
             }
             for (Revocation each : buckets.get(bucket).all()) {
@@ -99,7 +100,8 @@ final class CrlMaker {
     private static byte[] entry(Revocation revocation, RevocationReason reason) {
         Extensions extensions = new Extensions();
         IssuerExtensions.to(extensions).reason(reason);
-        revocation.invalidSince().ifPresent(since -> IssuerExtensions.to(extensions).invaliditySince(since));
+        revocation.invalidSince().ifPresent(since -> IssuerExtensions.to(extensions)
+                .invaliditySince(since));
         return TbsCrl.entry(revocation.serial(), revocation.releasedAt().orElse(revocation.revokedAt()), extensions);
     }
 
@@ -112,16 +114,11 @@ final class CrlMaker {
     private RevocationList signed(CrlShelf.Numbered<Contents> made, Extensions extensions, OptionalLong base) {
         Contents contents = made.seen();
         Validity period = contents.period;
-        byte[] der = new TbsCrl(
-                        authority.name(), period.notBefore(), period.notAfter(), contents.entries, extensions)
+        byte[] der = new TbsCrl(authority.name(), period.notBefore(), period.notAfter(), contents.entries, extensions)
                 .signedBy(authority.privateKey(), authority.algorithm(), rules.providers());
         return new RevocationList(
                 der,
                 new RevocationList.Facts(
-                        made.journal().number(),
-                        period.notBefore(),
-                        period.notAfter(),
-                        base,
-                        contents.entries.size()));
+                        made.journal().number(), period.notBefore(), period.notAfter(), base, contents.entries.size()));
     }
 }

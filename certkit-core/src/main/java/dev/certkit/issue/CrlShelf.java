@@ -40,8 +40,7 @@ final class CrlShelf {
         while (true) {
             Optional<StoredRecord> record = storage.find(name);
             Numbered<T> numbered = making.look(record.isEmpty() ? CrlJournal.empty() : journal(record.get()));
-            RecordContent content =
-                    RecordContent.of(numbered.journal.text().getBytes(StandardCharsets.UTF_8));
+            RecordContent content = RecordContent.of(numbered.journal.text().getBytes(StandardCharsets.UTF_8));
             try {
                 if (record.isPresent()) {
                     storage.replace(record.get(), content);

@@ -172,8 +172,7 @@ public final class IssuanceLimits {
      * <p>Otherwise they are ignored, but for a request to be an authority, which is always declined.
      */
     public IssuanceLimits nothingBeyondProfile() {
-        return new IssuanceLimits(
-                new Terms(terms.names, terms.keyTypes, terms.longestLife, terms.purposes, true));
+        return new IssuanceLimits(new Terms(terms.names, terms.keyTypes, terms.longestLife, terms.purposes, true));
     }
 
     boolean isLimitingNames() {

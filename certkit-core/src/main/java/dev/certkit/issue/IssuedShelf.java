@@ -99,8 +99,10 @@ final class IssuedShelf {
             return certificate;
         } catch (StaleRecordException e) {
             return find(serial)
-                    .orElseThrow(() -> new IllegalArgumentException("serial: " + serial.hex()
-                            + " was used by another authority in this storage; draw a new one with nextSerialNumber()"));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException(
+                                    "serial: " + serial.hex()
+                                            + " was used by another authority in this storage; draw a new one with nextSerialNumber()"));
         }
     }
 
@@ -122,10 +124,11 @@ final class IssuedShelf {
             if (!text.startsWith(RENEWED_BY)) {
                 return Optional.empty();
             }
-            String[] columns = text.substring(RENEWED_BY.length(), text.indexOf('\n')).split(" ", -1);
+            String[] columns =
+                    text.substring(RENEWED_BY.length(), text.indexOf('\n')).split(" ", -1);
             try {
-                return Optional.of(new Successor(
-                        Fingerprint.parse(columns[1]), new SerialNumber(new BigInteger(columns[0], 16))));
+                return Optional.of(
+                        new Successor(Fingerprint.parse(columns[1]), new SerialNumber(new BigInteger(columns[0], 16))));
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                 throw new IOException("the record " + record.name() + " is damaged; restore it", e);
             }
@@ -156,8 +159,8 @@ final class IssuedShelf {
 
     private StoredRecord record(SerialNumber serial) throws IOException {
         return storage.find(name(serial))
-                .orElseThrow(() -> new IOException("the record of serial number " + serial.hex()
-                        + " is gone from the storage; restore it"));
+                .orElseThrow(() -> new IOException(
+                        "the record of serial number " + serial.hex() + " is gone from the storage; restore it"));
     }
 
     private static RecordName name(SerialNumber serial) {

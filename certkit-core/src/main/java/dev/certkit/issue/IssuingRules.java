@@ -76,7 +76,9 @@ record IssuingRules(
     /** How long a certificate lives if nothing above it ends earlier; a wish beyond the limits was declined before. */
     Duration lifetime() {
         Duration wanted = life.orElse(profile.lifetime());
-        return limits.longestLife().filter(longest -> longest.compareTo(wanted) < 0).orElse(wanted);
+        return limits.longestLife()
+                .filter(longest -> longest.compareTo(wanted) < 0)
+                .orElse(wanted);
     }
 
     static void requirePositive(Duration lifetime) {

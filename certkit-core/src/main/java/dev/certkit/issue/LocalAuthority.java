@@ -49,8 +49,7 @@ public final class LocalAuthority implements CertificateAuthority {
      */
     public static LocalAuthority of(CertifiedKey authority) {
         AuthorityChain chain = AuthorityChain.of(authority);
-        return new LocalAuthority(
-                chain, IssuingRules.standard(), new IssuedShelf(InMemoryStorage.empty(), chain));
+        return new LocalAuthority(chain, IssuingRules.standard(), new IssuedShelf(InMemoryStorage.empty(), chain));
     }
 
     private LocalAuthority with(IssuingRules changed) {
@@ -322,8 +321,7 @@ public final class LocalAuthority implements CertificateAuthority {
         if (objection.isPresent()) {
             return objection.get();
         }
-        IssuedShelf.Successor marked =
-                issued.markRenewed(current, new IssuedShelf.Successor(keyOf(request), serial));
+        IssuedShelf.Successor marked = issued.markRenewed(current, new IssuedShelf.Successor(keyOf(request), serial));
         Optional<Issuance.Declined> overtaken = renewedForAnother(marked, request);
         return overtaken.isPresent() ? overtaken.get() : issue(request, marked.serial());
     }

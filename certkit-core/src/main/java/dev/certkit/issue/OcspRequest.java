@@ -23,18 +23,41 @@ record OcspRequest(List<CertId> certificates, Optional<byte[]> nonce) {
     private static final int MAX_NONCE = 128;
 
     /** Which certificate is asked about, by hashes of its issuer's name and key. */
-    record CertId(byte[] encoded, String hashOid, byte[] issuerName, byte[] issuerKey, BigInteger serial) {
-        private static CertId read(DerValue value) throws DerException {
+    static final class CertId {
+        private final byte[] encoded;
+        private final String hashOid;
+        private final byte[] issuerName;
+        private final byte[] issuerKey;
+        private final BigInteger serial;
+
+        private CertId(DerValue value) throws DerException {
             DerReader fields = value.children();
-            DerReader algorithm = fields.next(Tag.SEQUENCE).children();
-            CertId id = new CertId(
-                    value.encoded(),
-                    algorithm.next(Tag.OID).oid(),
-                    fields.next(Tag.OCTET_STRING).octets(),
-                    fields.next(Tag.OCTET_STRING).octets(),
-                    fields.next(Tag.INTEGER).integer());
+            encoded = value.encoded();
+            hashOid = fields.next(Tag.SEQUENCE).children().next(Tag.OID).oid();
+            issuerName = fields.next(Tag.OCTET_STRING).octets();
+            issuerKey = fields.next(Tag.OCTET_STRING).octets();
+            serial = fields.next(Tag.INTEGER).integer();
             fields.end();
-            return id;
+        }
+
+        byte[] encoded() {
+            return encoded;
+        }
+
+        String hashOid() {
+            return hashOid;
+        }
+
+        byte[] issuerName() {
+            return issuerName;
+        }
+
+        byte[] issuerKey() {
+            return issuerKey;
+        }
+
+        BigInteger serial() {
+            return serial;
         }
     }
 
@@ -62,7 +85,7 @@ record OcspRequest(List<CertId> certificates, Optional<byte[]> nonce) {
                 throw new DerException("more than " + MAX_CERTIFICATES + " certificates");
             }
             DerReader single = each.next(Tag.SEQUENCE).children();
-            certificates.add(CertId.read(single.next(Tag.SEQUENCE)));
+            certificates.add(new CertId(single.next(Tag.SEQUENCE)));
             Optional<DerValue> extensions = single.nextIf(Tag.constructed(0));
             single.end();
             if (extensions.isPresent()) {

@@ -6,8 +6,10 @@ import dev.certkit.identity.CertifiedKey;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.issue.OcspRequest.CertId;
 import dev.certkit.x509.CertificateExtensions;
+import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.ExtendedKeyUsage;
+import dev.certkit.x509.KeyUsage;
 import dev.certkit.x509.SerialNumber;
 import dev.certkit.x509.Validity;
 import java.io.IOException;
@@ -54,10 +56,23 @@ public final class OcspResponder {
     }
 
     /**
+     * The profile to certify a delegate's key by: OCSP signing, and nobody need ask whether it is revoked; 397 days.
+     *
+     * <p>The certificate carries id-pkix-ocsp-nocheck (RFC 6960, section 4.2.2.2.1), so let it live shorter if its key is at
+     * risk.
+     */
+    public static CertificateProfile signerProfile() {
+        return CertificateProfile.tlsClient()
+                .named("ocspSigner")
+                .forUsages(KeyUsage.DIGITAL_SIGNATURE)
+                .forPurposes(ExtendedKeyUsage.OCSP_SIGNING);
+    }
+
+    /**
      * Signs with another key, so that the authority's need not be at hand (RFC 6960, section 4.2.2.2).
      *
      * @param delegate certified by the authority itself for OCSP signing, by
-     *     {@link dev.certkit.x509.CertificateProfile#ocspSigner()}; not null
+     *     {@link #signerProfile()}; not null
      * @throws IllegalArgumentException if it is not
      */
     public OcspResponder signingWith(CertifiedKey delegate) {
@@ -70,8 +85,9 @@ public final class OcspResponder {
                     .filter(purposes -> purposes.contains(ExtendedKeyUsage.OCSP_SIGNING))
                     .isPresent();
             if (!signsOcsp) {
-                throw new IllegalArgumentException("delegate: its certificate is not for OCSP signing; have it certified"
-                        + " by CertificateProfile.ocspSigner()");
+                throw new IllegalArgumentException(
+                        "delegate: its certificate is not for OCSP signing; have it certified"
+                                + " by OcspResponder.signerProfile()");
             }
         } catch (BrokenChainException e) {
             throw new IllegalArgumentException(
@@ -141,7 +157,9 @@ public final class OcspResponder {
     private OcspAnswer.Signer signer(Instant now) throws IOException {
         if (delegate.isEmpty()) {
             return new OcspAnswer.Signer(
-                    records.authority().privateKey(), records.authority().chain().leaf().getPublicKey(), List.of());
+                    records.authority().privateKey(),
+                    records.authority().chain().leaf().getPublicKey(),
+                    List.of());
         }
         CertificateChain chain = delegate.get().chain();
         if (!chain.validity().contains(now)) {

@@ -13,6 +13,7 @@ import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.ExtendedKeyUsage;
 import dev.certkit.x509.GeneralName;
+import dev.certkit.x509.Mismatch;
 import dev.certkit.x509.Validity;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -75,10 +76,8 @@ final class RequestRules {
     }
 
     private Optional<Issuance.Declined> nameBeyondProfile(CertificationRequest request) {
-        return rules
-                .profile()
-                .checkNames(GeneralNames.of(request.subject(), request.subjectAlternativeNames()))
-                .stream()
+        List<GeneralName> names = GeneralNames.of(request.subject(), request.subjectAlternativeNames());
+        return Mismatch.inNames(rules.profile(), names).stream()
                 .findFirst()
                 .flatMap(mismatch -> declined("the profile " + rules.profile() + " wants " + mismatch.wanted()
                         + "; the request has " + mismatch.found()));
@@ -129,7 +128,9 @@ final class RequestRules {
             if (!request.subject().isEmpty()) {
                 names.add(new GeneralName.DirectoryName(request.subject()));
             }
-            return constraints.stream().flatMap(bounds -> outside(bounds, names)).findFirst();
+            return constraints.stream()
+                    .flatMap(bounds -> outside(bounds, names))
+                    .findFirst();
         } catch (DerException e) {
             return unreadableSubject(e);
         }
@@ -169,8 +170,8 @@ final class RequestRules {
         try {
             return RequestedExtensions.of(request)
                     .beyond(rules.profile(), request)
-                    .flatMap(more -> declined(
-                            "the request asks for " + more + ", which the profile " + rules.profile() + " does not give"));
+                    .flatMap(more -> declined("the request asks for " + more + ", which the profile " + rules.profile()
+                            + " does not give"));
         } catch (DerException e) {
             return declined("the request asks for an extension that cannot be read: " + e.getMessage());
         }
@@ -197,8 +198,8 @@ final class RequestRules {
     private Optional<Issuance.Declined> tooLong(Duration asked) {
         Duration profile = rules.profile().lifetime();
         if (asked.compareTo(profile) > 0) {
-            return declined("a life of " + asked + " is longer than that of the profile " + rules.profile() + ", "
-                    + profile);
+            return declined(
+                    "a life of " + asked + " is longer than that of the profile " + rules.profile() + ", " + profile);
         }
         return rules.limits()
                 .longestLife()

@@ -72,9 +72,10 @@ final class RequestedExtensions {
                     switch (each.getKey()) {
                         case Oids.KEY_USAGE -> beyond(profile.keyUsages(request.publicKey()), each.getValue());
                         case Oids.EXTENDED_KEY_USAGE -> beyond(profile, each.getValue());
-                        default -> DECIDED_ELSEWHERE.contains(each.getKey())
-                                ? Optional.empty()
-                                : Optional.of("the extension " + each.getKey());
+                        default ->
+                            DECIDED_ELSEWHERE.contains(each.getKey())
+                                    ? Optional.empty()
+                                    : Optional.of("the extension " + each.getKey());
                     };
             if (more.isPresent()) {
                 return more;
@@ -85,11 +86,12 @@ final class RequestedExtensions {
 
     private static Optional<String> beyond(Set<KeyUsage> given, byte[] asked) throws DerException {
         byte[] bits = DerReader.single(asked, Tag.BIT_STRING).content();
-        for (KeyUsage usage : KeyUsage.values()) {
-            int octet = 1 + usage.ordinal() / Byte.SIZE;
-            boolean set = octet < bits.length && (bits[octet] & 0x80 >>> usage.ordinal() % Byte.SIZE) != 0;
-            if (set && !given.contains(usage)) {
-                return Optional.of("the key usage " + usage.rfcName());
+        KeyUsage[] usages = KeyUsage.values();
+        for (int bit = 0; bit < usages.length; bit++) {
+            int octet = 1 + bit / Byte.SIZE;
+            boolean set = octet < bits.length && (bits[octet] & 0x80 >>> bit % Byte.SIZE) != 0;
+            if (set && !given.contains(usages[bit])) {
+                return Optional.of("the key usage " + usages[bit].rfcName());
             }
         }
         return Optional.empty();

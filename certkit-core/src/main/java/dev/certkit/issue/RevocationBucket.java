@@ -30,8 +30,7 @@ final class RevocationBucket {
             throw new IOException("a record of revocations is damaged; restore it");
         }
         try {
-            return new RevocationBucket(
-                    Integer.parseInt(text.substring(CHANGES.length(), end)), text.substring(end));
+            return new RevocationBucket(Integer.parseInt(text.substring(CHANGES.length(), end)), text.substring(end));
         } catch (NumberFormatException e) {
             throw new IOException("a record of revocations is damaged; restore it", e);
         }

@@ -96,7 +96,8 @@ final class RevocationShelf {
         byte[] payload = bucket.text().getBytes(StandardCharsets.UTF_8);
         if (payload.length > RecordContent.MAX_PAYLOAD) {
             throw new IOException("the records of revocations of this authority are full, with about "
-                    + BUCKETS * (RecordContent.MAX_PAYLOAD / 110) + " certificates; begin an authority with another key");
+                    + BUCKETS * (RecordContent.MAX_PAYLOAD / 110)
+                    + " certificates; begin an authority with another key");
         }
         return RecordContent.of(payload);
     }

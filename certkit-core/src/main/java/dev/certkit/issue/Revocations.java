@@ -96,8 +96,8 @@ public final class Revocations {
             return new CertificateStatus.Unknown();
         }
         Instant expires = certificate.get().getNotAfter().toInstant();
-        Revocation asked = Revocation.of(serial, reason, rules.clock().instant(), expires)
-                .invalidSince(invalidSince);
+        Revocation asked =
+                Revocation.of(serial, reason, rules.clock().instant(), expires).invalidSince(invalidSince);
         return shelf.change(serial, before -> Optional.of(after(before, asked)))
                 .orElseThrow()
                 .status();
@@ -187,7 +187,8 @@ public final class Revocations {
 
     private void check(Duration untilNext) {
         if (untilNext.compareTo(SHORTEST) < 0 || untilNext.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("untilNext: " + untilNext + " is not within a second and a hundred years");
+            throw new IllegalArgumentException(
+                    "untilNext: " + untilNext + " is not within a second and a hundred years");
         }
         if (!authority.maySignCrls()) {
             throw new IllegalStateException("the certificate of " + authority.name()

@@ -7,7 +7,6 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -21,7 +20,7 @@ import java.util.Set;
  * Two are equal if they say the same, the name included. Immutable and thread safe.
  */
 public final class CertificateProfile {
-    private final ProfileTerms terms;
+    final ProfileTerms terms;
 
     CertificateProfile(ProfileTerms terms) {
         this.terms = terms;
@@ -108,11 +107,6 @@ public final class CertificateProfile {
     /** A SCEP server that decrypts and signs in place of an authority, with an RSA key; 397 days. */
     public static CertificateProfile registrationAuthority() {
         return leaf("registrationAuthority", ExtendedKeyUsage.REGISTRATION_AUTHORITY);
-    }
-
-    /** A responder that signs OCSP answers in place of an authority (RFC 6960, section 4.2.2.2); 397 days. */
-    public static CertificateProfile ocspSigner() {
-        return leaf("ocspSigner", ExtendedKeyUsage.OCSP_SIGNING);
     }
 
     private static CertificateProfile leaf(String name, ExtendedKeyUsage... purposes) {
@@ -354,18 +348,6 @@ public final class CertificateProfile {
     public OptionalInt pathLength() {
         int length = terms.use().pathLength();
         return length >= 0 && length != ProfileTerms.UNBOUNDED ? OptionalInt.of(length) : OptionalInt.empty();
-    }
-
-    /**
-     * Compares alternative names with the profile, for whoever is about to certify them.
-     *
-     * @param names not null
-     * @return every mismatch; empty if the names conform
-     */
-    public List<Mismatch> checkNames(List<GeneralName> names) {
-        List<Mismatch> mismatches = new ArrayList<>();
-        new NamesCheck(terms.names(), names).addTo(mismatches);
-        return mismatches;
     }
 
     /**

@@ -16,8 +16,7 @@ final class SubtreeBase {
 
     /** Also with a leading dot, which is the hosts below a domain. */
     static byte[] hosts(String hosts) {
-        return Encoding.ascii(
-                hosts.startsWith(".") ? "." + host("hosts", hosts.substring(1)) : host("hosts", hosts));
+        return Encoding.ascii(hosts.startsWith(".") ? "." + host("hosts", hosts.substring(1)) : host("hosts", hosts));
     }
 
     static byte[] email(String addresses) {
@@ -55,7 +54,8 @@ final class SubtreeBase {
 
     private static int prefix(String range, int slash, int bits) {
         String digits = range.substring(slash + 1);
-        boolean number = !digits.isEmpty() && digits.length() <= 3 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number =
+                !digits.isEmpty() && digits.length() <= 3 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         int prefix = number ? Integer.parseInt(digits) : -1;
         if (prefix < 0 || prefix > bits) {
             throw bad(range, "its prefix is none of 0 to " + bits);

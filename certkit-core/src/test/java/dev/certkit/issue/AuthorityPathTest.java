@@ -31,7 +31,8 @@ class AuthorityPathTest extends AuthorityFixture {
     private CertifiedKey intermediate(LocalAuthority above, CertificateProfile profile, KeyPair keys)
             throws IOException {
         CertificateChain chain = SamplePki.certified(above.profile(profile)
-                .issue(CertificationRequest.forSubject(DistinguishedName.cn("Below").o("Acme"))
+                .issue(CertificationRequest.forSubject(
+                                DistinguishedName.cn("Below").o("Acme"))
                         .signedBy(keys)
                         .request()));
         return CertifiedKey.of(keys.getPrivate(), chain);
@@ -84,8 +85,7 @@ class AuthorityPathTest extends AuthorityFixture {
             unbounded.add(one.authority().chain().leaf());
             LocalAuthority last = local(CertifiedKey.of(BELOW.getPrivate(), CertificateChain.of(unbounded)));
 
-            assertEquals(
-                    Integer.MAX_VALUE, last.authority().chain().leaf().getBasicConstraints());
+            assertEquals(Integer.MAX_VALUE, last.authority().chain().leaf().getBasicConstraints());
             leaf(last.issue(request()));
             IllegalArgumentException refused =
                     assertThrows(IllegalArgumentException.class, () -> last.profile(CertificateProfile.authority()));
@@ -104,8 +104,7 @@ class AuthorityPathTest extends AuthorityFixture {
                     .leaf();
             CertifiedKey tooDeep = CertifiedKey.of(
                     BELOW.getPrivate(),
-                    CertificateChain.of(
-                            List.of(forged, none.authority().chain().leaf())));
+                    CertificateChain.of(List.of(forged, none.authority().chain().leaf())));
             IllegalArgumentException refused =
                     assertThrows(IllegalArgumentException.class, () -> LocalAuthority.of(tooDeep));
             assertTrue(refused.getMessage().startsWith("authority: "), refused.getMessage());
@@ -126,8 +125,7 @@ class AuthorityPathTest extends AuthorityFixture {
     class ItsTime {
         @Test
         void noLeafOutlivesTheRootAlthoughTheIntermediateDoes() throws Exception {
-            CertifiedKey shortRoot =
-                    root(CertificateProfile.authority().validFor(Duration.ofDays(10)));
+            CertifiedKey shortRoot = root(CertificateProfile.authority().validFor(Duration.ofDays(10)));
             CertifiedKey below = intermediate(authority, CertificateProfile.authority(), BELOW);
             CertifiedKey outliving = CertifiedKey.of(
                     BELOW.getPrivate(),
@@ -140,8 +138,7 @@ class AuthorityPathTest extends AuthorityFixture {
 
         @Test
         void anExpiredRootStopsItsIntermediate() throws Exception {
-            CertifiedKey shortRoot =
-                    root(CertificateProfile.authority().validFor(Duration.ofDays(10)));
+            CertifiedKey shortRoot = root(CertificateProfile.authority().validFor(Duration.ofDays(10)));
             CertifiedKey below = intermediate(authority, CertificateProfile.authority(), BELOW);
             LocalAuthority outliving = local(CertifiedKey.of(
                     BELOW.getPrivate(),
@@ -170,9 +167,7 @@ class AuthorityPathTest extends AuthorityFixture {
         @Test
         void whatAnAuthorityIsNotForItsLeavesAreNotEither() throws Exception {
             CertifiedKey clientsOnly = intermediate(
-                    authority,
-                    CertificateProfile.authority().forPurposes(ExtendedKeyUsage.CLIENT_AUTH),
-                    BELOW);
+                    authority, CertificateProfile.authority().forPurposes(ExtendedKeyUsage.CLIENT_AUTH), BELOW);
             Issuance.Declined declined = declined(local(clientsOnly).issue(request()));
             assertTrue(declined.text().contains(ExtendedKeyUsage.SERVER_AUTH.oid()), declined.text());
             leaf(local(clientsOnly).profile(CertificateProfile.tlsClient()).issue(request()));
@@ -181,10 +176,8 @@ class AuthorityPathTest extends AuthorityFixture {
         @Test
         void anOcspSignerIsAlwaysAllowed() throws Exception {
             CertifiedKey clientsOnly = intermediate(
-                    authority,
-                    CertificateProfile.authority().forPurposes(ExtendedKeyUsage.CLIENT_AUTH),
-                    BELOW);
-            leaf(local(clientsOnly).profile(CertificateProfile.ocspSigner()).issue(request()));
+                    authority, CertificateProfile.authority().forPurposes(ExtendedKeyUsage.CLIENT_AUTH), BELOW);
+            leaf(local(clientsOnly).profile(OcspResponder.signerProfile()).issue(request()));
         }
     }
 

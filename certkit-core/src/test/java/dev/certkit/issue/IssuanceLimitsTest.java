@@ -28,9 +28,7 @@ class IssuanceLimitsTest extends AuthorityFixture {
     private static final IssuanceLimits NONE = IssuanceLimits.none();
 
     private LocalAuthority limited(IssuanceLimits limits) {
-        return authority
-                .profile(CertificateProfile.tlsServer().needingOneOf())
-                .limits(limits);
+        return authority.profile(CertificateProfile.tlsServer().needingOneOf()).limits(limits);
     }
 
     private static CertificationRequest asking(GeneralName... names) {
@@ -41,7 +39,10 @@ class IssuanceLimitsTest extends AuthorityFixture {
     }
 
     private static CertificationRequest asking(DistinguishedName subject, String... names) {
-        return CertificationRequest.forSubject(subject).san(names).signedBy(LEAF_KEY).request();
+        return CertificationRequest.forSubject(subject)
+                .san(names)
+                .signedBy(LEAF_KEY)
+                .request();
     }
 
     @Nested
@@ -108,8 +109,16 @@ class IssuanceLimitsTest extends AuthorityFixture {
 
         @ParameterizedTest
         @ValueSource(
-                strings = {"192.0.2.1/24", "192.0.2.0/33", "192.0.2.0/", "192.0.2.0/-1", "192.0.2", "example.fr/8",
-                    "2001:db8::/129", "192.0.2.0/2 4"})
+                strings = {
+                    "192.0.2.1/24",
+                    "192.0.2.0/33",
+                    "192.0.2.0/",
+                    "192.0.2.0/-1",
+                    "192.0.2",
+                    "example.fr/8",
+                    "2001:db8::/129",
+                    "192.0.2.0/2 4"
+                })
         void aRangeThatIsNoneIsTheCallersMistake(String range) {
             IllegalArgumentException refused =
                     assertThrows(IllegalArgumentException.class, () -> NONE.addresses(range));
@@ -127,7 +136,8 @@ class IssuanceLimitsTest extends AuthorityFixture {
         void emailsAndUrisAreTakenByTheirHost() {
             LocalAuthority authority = limited(NONE.emailsAt("example.fr").urisAt(".example.fr"));
             assertTrue(authority
-                    .objection(asking(GeneralName.email("A.b@EXAMPLE.fr"), GeneralName.uri(URI.create("x://a.example.fr"))))
+                    .objection(asking(
+                            GeneralName.email("A.b@EXAMPLE.fr"), GeneralName.uri(URI.create("x://a.example.fr"))))
                     .isEmpty());
             for (GeneralName bad : List.of(
                     GeneralName.email("a@b.example.fr"),
@@ -141,8 +151,7 @@ class IssuanceLimitsTest extends AuthorityFixture {
 
         @Test
         void everyOtherKindIsRefusedUnlessARuleTakesIt() {
-            GeneralName principal =
-                    GeneralName.OtherName.of("1.3.6.1.4.1.311.20.2.3", Der.utf8("a@example.fr"));
+            GeneralName principal = GeneralName.OtherName.of("1.3.6.1.4.1.311.20.2.3", Der.utf8("a@example.fr"));
             GeneralName directory = new GeneralName.DirectoryName(DistinguishedName.cn("x"));
             for (GeneralName other : List.of(principal, directory)) {
                 assertTrue(limited(NONE.hosts("a.fr")).objection(asking(other)).isPresent());
@@ -154,8 +163,9 @@ class IssuanceLimitsTest extends AuthorityFixture {
 
         @Test
         void theRefusalNamesTheLimitAndTheValue() throws Exception {
-            Issuance.Declined declined = declined(limited(NONE.hostsBelow("example.fr").addresses("192.0.2.0/24"))
-                    .issue(asking(GeneralName.of("bank.example"))));
+            Issuance.Declined declined =
+                    declined(limited(NONE.hostsBelow("example.fr").addresses("192.0.2.0/24"))
+                            .issue(asking(GeneralName.of("bank.example"))));
             assertEquals(FailInfo.BAD_REQUEST, declined.failInfo());
             assertEquals(
                     "the name bank.example is outside the limits, which allow hosts below example.fr, addresses in"
@@ -177,7 +187,10 @@ class IssuanceLimitsTest extends AuthorityFixture {
             for (int i = 0; i < 100; i++) {
                 many = many.hosts("host-" + i + ".example.fr");
             }
-            String text = limited(many).objection(asking(GeneralName.of("b.org"))).orElseThrow().text();
+            String text = limited(many)
+                    .objection(asking(GeneralName.of("b.org")))
+                    .orElseThrow()
+                    .text();
             assertTrue(text.endsWith("and 92 more"), text);
         }
     }
@@ -230,7 +243,8 @@ class IssuanceLimitsTest extends AuthorityFixture {
         void anEmailAddressInTheSubjectIsOneOfTheNames() {
             DistinguishedName subject = DistinguishedName.cn("A person").email("a@evil.org");
             assertTrue(limited.objection(asking(subject, "a.example.fr")).isPresent());
-            assertTrue(IssuanceLimitsTest.this.limited(NONE.hostsBelow("example.fr").emailsAt("evil.org"))
+            assertTrue(IssuanceLimitsTest.this
+                    .limited(NONE.hostsBelow("example.fr").emailsAt("evil.org"))
                     .objection(asking(subject, "a.example.fr"))
                     .isEmpty());
         }
@@ -240,8 +254,8 @@ class IssuanceLimitsTest extends AuthorityFixture {
     class OnKeysLifeAndPurposes {
         @Test
         void aKindOfKeyOutsideIsABadAlgorithm() throws Exception {
-            Issuance.Declined declined =
-                    declined(limited(NONE.keyTypes(KeyType.RSA_3072, KeyType.RSA_4096)).issue(request()));
+            Issuance.Declined declined = declined(
+                    limited(NONE.keyTypes(KeyType.RSA_3072, KeyType.RSA_4096)).issue(request()));
             assertEquals(FailInfo.BAD_ALG, declined.failInfo());
             assertEquals("the key is EC_P256, the limits allow [RSA_3072, RSA_4096]", declined.text());
             assertThrows(IllegalArgumentException.class, () -> NONE.keyTypes());
@@ -337,7 +351,7 @@ class IssuanceLimitsTest extends AuthorityFixture {
                     CertificateProfile.tlsServer().hashes(CertificateProfile.Hash.SHA_384),
                     CertificateProfile.device8021x(),
                     CertificateProfile.ipsec(),
-                    CertificateProfile.ocspSigner(),
+                    OcspResponder.signerProfile(),
                     CertificateProfile.authority())) {
                 assertEquals(
                         List.of(), profile.check(leaf(authority.profile(profile).issue(request()))), profile.name());
@@ -348,8 +362,7 @@ class IssuanceLimitsTest extends AuthorityFixture {
         void aSelfSignedProfileIsNotForAnAuthority() {
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> authority.profile(
-                            CertificateProfile.tlsServer().signedBy(CertificateProfile.Signer.ITSELF)));
+                    () -> authority.profile(CertificateProfile.tlsServer().signedBy(CertificateProfile.Signer.ITSELF)));
         }
     }
 
@@ -363,7 +376,9 @@ class IssuanceLimitsTest extends AuthorityFixture {
         }
 
         private CertificationRequest asking(CertificateProfile profile) {
-            return draft().profile(profile).signedBy(SampleKeys.of(KeyType.RSA_2048)).request();
+            return draft().profile(profile)
+                    .signedBy(SampleKeys.of(KeyType.RSA_2048))
+                    .request();
         }
 
         @Test
@@ -393,9 +408,8 @@ class IssuanceLimitsTest extends AuthorityFixture {
 
         @Test
         void aRequestToBeAnAuthorityIsAlwaysDeclined() {
-            assertTrue(authority
-                    .objection(asking(CertificateProfile.authority()))
-                    .isPresent());
+            assertTrue(
+                    authority.objection(asking(CertificateProfile.authority())).isPresent());
         }
     }
 

@@ -91,7 +91,8 @@ class IssuanceProperties {
             return switch (range) {
                 case "10.0.0.0/8" -> address.startsWith("10.");
                 case "10.1.0.0/16" -> address.startsWith("10.1.");
-                case "192.0.2.4/30" -> List.of("192.0.2.4", "192.0.2.5", "192.0.2.6", "192.0.2.7").contains(address);
+                case "192.0.2.4/30" ->
+                    List.of("192.0.2.4", "192.0.2.5", "192.0.2.6", "192.0.2.7").contains(address);
                 default -> address.startsWith("2001:db8:") && !address.startsWith("2001:db8:1:");
             };
         }
@@ -117,7 +118,13 @@ class IssuanceProperties {
         Arbitrary<GeneralName> hosts = Combinators.combine(Arbitraries.of("", "x.", "x.y.", "*.", "*.x."), domains)
                 .as((label, domain) -> GeneralName.of(label + domain));
         Arbitrary<GeneralName> addresses = Arbitraries.of(
-                        "10.0.0.1", "10.1.2.3", "11.0.0.1", "192.0.2.3", "192.0.2.7", "192.0.2.8", "2001:db8::1",
+                        "10.0.0.1",
+                        "10.1.2.3",
+                        "11.0.0.1",
+                        "192.0.2.3",
+                        "192.0.2.7",
+                        "192.0.2.8",
+                        "2001:db8::1",
                         "2001:db8:1::1")
                 .map(GeneralName::of);
         Arbitrary<GeneralName> mails = domains.map(domain -> GeneralName.email("someone@" + domain));
@@ -125,17 +132,23 @@ class IssuanceProperties {
                 GeneralName.uri(URI.create("https://a.fr/")),
                 new GeneralName.DirectoryName(DistinguishedName.cn("a.fr")));
         return Arbitraries.frequencyOf(
-                        Tuple.of(5, hosts),
-                        Tuple.of(3, addresses),
-                        Tuple.of(1, mails),
-                        Tuple.of(1, others))
+                        Tuple.of(5, hosts), Tuple.of(3, addresses), Tuple.of(1, mails), Tuple.of(1, others))
                 .list()
                 .ofMaxSize(2);
     }
 
     @Provide
     Arbitrary<DistinguishedName> subjects() {
-        return Arbitraries.of("Printer 7", "Printer 8", "printer", "printer", "x.a.fr", "a.fr", "evil.org", "10.0.0.1", "a.fr.")
+        return Arbitraries.of(
+                        "Printer 7",
+                        "Printer 8",
+                        "printer",
+                        "printer",
+                        "x.a.fr",
+                        "a.fr",
+                        "evil.org",
+                        "10.0.0.1",
+                        "a.fr.")
                 .map(commonName -> DistinguishedName.cn(commonName).o("Acme"));
     }
 

@@ -40,7 +40,8 @@ class IssuedExtensionsTest extends AuthorityFixture {
     class Publishing {
         @Test
         void everyPlaceIsThereAndNoneIsCritical() throws Exception {
-            X509Certificate leaf = leaf(authority.publishing(Publication.nothing()
+            X509Certificate leaf = leaf(authority
+                    .publishing(Publication.nothing()
                             .crlAt(CRL)
                             .crlAt(MIRROR)
                             .ocspAt(OCSP)
@@ -61,20 +62,18 @@ class IssuedExtensionsTest extends AuthorityFixture {
 
         @Test
         void policiesStandInTheirOrder() throws Exception {
-            X509Certificate leaf = leaf(authority.publishing(
-                            Publication.nothing().policies("2.5.29.32.0").policies("1.3.6.1.4.1.55555.1"))
+            X509Certificate leaf = leaf(authority
+                    .publishing(Publication.nothing().policies("2.5.29.32.0").policies("1.3.6.1.4.1.55555.1"))
                     .issue(request()));
             assertEquals(
                     List.of("2.5.29.32.0", "1.3.6.1.4.1.55555.1"),
                     extensions(leaf).policies());
             for (String bad : List.of("1", "x", "")) {
-                assertThrows(
-                        IllegalArgumentException.class,
-                        () -> Publication.nothing().policies(bad));
+                assertThrows(IllegalArgumentException.class, () -> Publication.nothing()
+                        .policies(bad));
             }
             assertThrows(
-                    IllegalArgumentException.class,
-                    () -> Publication.nothing().policies("1.2.3", "1.2.3"));
+                    IllegalArgumentException.class, () -> Publication.nothing().policies("1.2.3", "1.2.3"));
         }
 
         @Test
@@ -86,17 +85,25 @@ class IssuedExtensionsTest extends AuthorityFixture {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"ca.crl", "//pki.example.fr/ca.crl", "urn:x:y", "mailto:a@b.fr", "file:///ca.crl", "HTTP://a.fr/"})
+        @ValueSource(
+                strings = {
+                    "ca.crl",
+                    "//pki.example.fr/ca.crl",
+                    "urn:x:y",
+                    "mailto:a@b.fr",
+                    "file:///ca.crl",
+                    "HTTP://a.fr/"
+                })
         void aPlaceThatNobodyCanFetchIsTheCallersMistake(String place) {
             IllegalArgumentException refused = assertThrows(
-                    IllegalArgumentException.class,
-                    () -> Publication.nothing().crlAt(URI.create(place)));
+                    IllegalArgumentException.class, () -> Publication.nothing().crlAt(URI.create(place)));
             assertTrue(refused.getMessage().startsWith("place: "), refused.getMessage());
         }
 
         @Test
         void intermediatesSayItToo() throws Exception {
-            X509Certificate below = leaf(authority.publishing(Publication.nothing().crlAt(CRL))
+            X509Certificate below = leaf(authority
+                    .publishing(Publication.nothing().crlAt(CRL))
                     .profile(CertificateProfile.authority())
                     .issue(request()));
             assertEquals(1, extensions(below).crlDistributionPoints().size());
@@ -133,8 +140,7 @@ class IssuedExtensionsTest extends AuthorityFixture {
 
         @Test
         void constraintsThatConstrainNothingAreTheCallersMistake() {
-            assertThrows(
-                    IllegalArgumentException.class, () -> authority.constraining(NameConstraints.permitting()));
+            assertThrows(IllegalArgumentException.class, () -> authority.constraining(NameConstraints.permitting()));
         }
 
         @Test
@@ -154,7 +160,7 @@ class IssuedExtensionsTest extends AuthorityFixture {
     void anOcspSignerNeedsNoCheckAndOthersDo() throws Exception {
         String noCheck = "1.3.6.1.5.5.7.48.1.5";
         X509Certificate signer =
-                leaf(authority.profile(CertificateProfile.ocspSigner()).issue(request()));
+                leaf(authority.profile(OcspResponder.signerProfile()).issue(request()));
         assertFalse(signer.getCriticalExtensionOIDs().contains(noCheck));
         assertTrue(signer.getNonCriticalExtensionOIDs().contains(noCheck));
         assertNull(leaf(authority.issue(request())).getExtensionValue(noCheck));

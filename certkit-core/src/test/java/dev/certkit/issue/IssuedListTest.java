@@ -26,8 +26,7 @@ class IssuedListTest extends AuthorityFixture {
         @Test
         void bySerialNumberAndByFingerprint() throws Exception {
             X509Certificate certificate = leaf(authority.issue(request()));
-            assertEquals(
-                    Optional.of(certificate), authority.find(new SerialNumber(certificate.getSerialNumber())));
+            assertEquals(Optional.of(certificate), authority.find(new SerialNumber(certificate.getSerialNumber())));
             assertEquals(Optional.of(certificate), authority.find(Fingerprint.sha256(certificate)));
             assertEquals(Optional.empty(), authority.find(new SerialNumber(BigInteger.TEN)));
             assertEquals(
@@ -49,8 +48,7 @@ class IssuedListTest extends AuthorityFixture {
                     page = authority.issued(after, 10)) {
                 assertTrue(page.size() == 10 || listed.size() == 20, page.toString());
                 listed.addAll(page);
-                after = Optional.of(
-                        new SerialNumber(page.get(page.size() - 1).getSerialNumber()));
+                after = Optional.of(new SerialNumber(page.get(page.size() - 1).getSerialNumber()));
             }
             assertEquals(25, listed.size());
             assertEquals(all, new HashSet<>(listed));

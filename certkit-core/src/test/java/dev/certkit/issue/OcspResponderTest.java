@@ -94,8 +94,7 @@ class OcspResponderTest extends AuthorityFixture {
     }
 
     private static Extension nonce(byte[] value) throws IOException {
-        return new Extension(
-                OCSPObjectIdentifiers.id_pkix_ocsp_nonce, false, new DEROctetString(value).getEncoded());
+        return new Extension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce, false, new DEROctetString(value).getEncoded());
     }
 
     private static int failure(byte[] answer) throws Exception {
@@ -160,9 +159,9 @@ class OcspResponderTest extends AuthorityFixture {
                     new BcDigestCalculatorProvider().get(new AlgorithmIdentifier(OIWObjectIdentifiers.idSHA1)),
                     new JcaX509CertificateHolder(certificate),
                     certificate.getSerialNumber());
-            SingleResp[] all =
-                    basic(responder.answer(asking(id(BigInteger.TEN), foreign, id(certificate.getSerialNumber()))))
-                            .getResponses();
+            SingleResp[] all = basic(
+                            responder.answer(asking(id(BigInteger.TEN), foreign, id(certificate.getSerialNumber()))))
+                    .getResponses();
             assertTrue(all[0].getCertStatus() instanceof UnknownStatus);
             assertTrue(all[1].getCertStatus() instanceof UnknownStatus);
             assertEquals(CertificateStatus.GOOD, all[2].getCertStatus());
@@ -173,8 +172,7 @@ class OcspResponderTest extends AuthorityFixture {
             authority.revocations().revoke(certificate, RevocationReason.SUPERSEDED);
             OcspResponder restarted = OcspResponder.of(
                     LocalAuthority.of(authority.authority()).clock(clock).in(storage));
-            assertTrue(
-                    statusIn(restarted.answer(asking(id(certificate.getSerialNumber())))) instanceof RevokedStatus);
+            assertTrue(statusIn(restarted.answer(asking(id(certificate.getSerialNumber())))) instanceof RevokedStatus);
         }
     }
 
@@ -189,14 +187,17 @@ class OcspResponderTest extends AuthorityFixture {
             byte[] bits = Arrays.copyOfRange(
                     CA_KEY.getPublic().getEncoded(), 26, CA_KEY.getPublic().getEncoded().length);
             assertArrayEquals(
-                    Der.tagged(0xA2, Der.octetString(MessageDigest.getInstance("SHA-1").digest(bits))),
+                    Der.tagged(
+                            0xA2,
+                            Der.octetString(MessageDigest.getInstance("SHA-1").digest(bits))),
                     basic.getResponderId().toASN1Primitive().getEncoded());
         }
 
         private CertifiedKey certified(CertificateProfile profile) throws IOException {
             return CertifiedKey.of(
                     DELEGATE.getPrivate(),
-                    SamplePki.certified(authority.profile(profile)
+                    SamplePki.certified(authority
+                            .profile(profile)
                             .issue(CertificationRequest.forSubject(DistinguishedName.cn("OCSP"))
                                     .signedBy(DELEGATE)
                                     .request())));
@@ -204,7 +205,7 @@ class OcspResponderTest extends AuthorityFixture {
 
         @Test
         void byADelegateSendsItsCertificateAlong() throws Exception {
-            CertifiedKey delegate = certified(CertificateProfile.ocspSigner());
+            CertifiedKey delegate = certified(OcspResponder.signerProfile());
             BasicOCSPResp basic =
                     basic(responder.signingWith(delegate).answer(asking(id(certificate.getSerialNumber()))));
             assertTrue(basic.isSignatureValid(new JcaContentVerifierProviderBuilder().build(DELEGATE.getPublic())));
@@ -215,7 +216,7 @@ class OcspResponderTest extends AuthorityFixture {
         @Test
         void aDelegatesCertificateNeedsNoCheckItself() throws Exception {
             X509Certificate signer =
-                    certified(CertificateProfile.ocspSigner()).chain().leaf();
+                    certified(OcspResponder.signerProfile()).chain().leaf();
             EncodedCertificate.Extension noCheck = EncodedCertificate.of(signer).extensions().stream()
                     .filter(extension -> extension.oid().equals("1.3.6.1.5.5.7.48.1.5"))
                     .findFirst()
@@ -230,7 +231,7 @@ class OcspResponderTest extends AuthorityFixture {
         void isNotDelegatedToWhomTheAuthorityDidNotNameForIt() throws Exception {
             CertifiedKey client = certified(CertificateProfile.tlsClient());
             CertifiedKey stranger = CertifiedKey.selfSigned(DistinguishedName.cn("OCSP"))
-                    .profile(CertificateProfile.ocspSigner())
+                    .profile(OcspResponder.signerProfile())
                     .clock(clock)
                     .with(DELEGATE);
             for (CertifiedKey each : List.of(client, stranger)) {
@@ -243,17 +244,15 @@ class OcspResponderTest extends AuthorityFixture {
         @Test
         void stopsWhenTheDelegatesCertificateHasExpired() throws Exception {
             OcspResponder delegated = responder.signingWith(
-                    certified(CertificateProfile.ocspSigner().validFor(Duration.ofDays(1))));
+                    certified(OcspResponder.signerProfile().validFor(Duration.ofDays(1))));
             clock.advance(Duration.ofDays(2));
-            assertEquals(
-                    OCSPResp.INTERNAL_ERROR, failure(delegated.answer(asking(id(certificate.getSerialNumber())))));
+            assertEquals(OCSPResp.INTERNAL_ERROR, failure(delegated.answer(asking(id(certificate.getSerialNumber())))));
         }
 
         @Test
         void isValidForAsLongAsIsWanted() throws Exception {
-            SingleResp single = basic(responder
-                            .validFor(Duration.ofDays(3))
-                            .answer(asking(id(certificate.getSerialNumber()))))
+            SingleResp single = basic(
+                            responder.validFor(Duration.ofDays(3)).answer(asking(id(certificate.getSerialNumber()))))
                     .getResponses()[0];
             assertEquals(NOW.plus(Duration.ofDays(3)), single.getNextUpdate().toInstant());
             for (Duration bad : List.of(Duration.ZERO, Duration.ofDays(367), Duration.ofSeconds(Long.MIN_VALUE))) {
@@ -281,8 +280,7 @@ class OcspResponderTest extends AuthorityFixture {
         @ParameterizedTest
         @ValueSource(ints = {0, 129, 4000})
         void ofAnotherLengthIsMalformed(int length) throws Exception {
-            assertEquals(
-                    OCSPResp.MALFORMED_REQUEST, failure(responder.answer(asking(nonce(new byte[length])))));
+            assertEquals(OCSPResp.MALFORMED_REQUEST, failure(responder.answer(asking(nonce(new byte[length])))));
         }
 
         @Test

@@ -82,8 +82,7 @@ class RevocationListTest extends AuthorityFixture {
             X509CRL crl = list.toX509Crl();
             crl.verify(CA_KEY.getPublic());
             assertEquals(2, crl.getVersion());
-            assertEquals(
-                    authority.authority().chain().leaf().getSubjectX500Principal(), crl.getIssuerX500Principal());
+            assertEquals(authority.authority().chain().leaf().getSubjectX500Principal(), crl.getIssuerX500Principal());
             assertEquals(NOW, crl.getThisUpdate().toInstant());
             assertEquals(NOW.plus(WEEK), crl.getNextUpdate().toInstant());
             assertArrayEquals(Der.octetString(Der.integer(1)), crl.getExtensionValue("2.5.29.20"));
@@ -102,9 +101,7 @@ class RevocationListTest extends AuthorityFixture {
         @Test
         void listsSerialDateReasonAndInvalidityDate() throws Exception {
             SerialNumber serial = issue();
-            authority
-                    .revocations()
-                    .revoke(serial, RevocationReason.KEY_COMPROMISE, NOW.minus(Duration.ofDays(9)));
+            authority.revocations().revoke(serial, RevocationReason.KEY_COMPROMISE, NOW.minus(Duration.ofDays(9)));
             X509CRLEntry entry = entry(crl(), serial);
             assertEquals(NOW, entry.getRevocationDate().toInstant());
             assertEquals(CRLReason.KEY_COMPROMISE, entry.getRevocationReason());
@@ -339,10 +336,7 @@ class RevocationListTest extends AuthorityFixture {
             Revocations revocations = authority.publishing(places).revocations();
             RevocationList base = revocations.crl(WEEK);
             assertNotNull(base.toX509Crl().getExtensionValue("2.5.29.46"));
-            assertNull(revocations
-                    .deltaCrl(base.number(), WEEK)
-                    .toX509Crl()
-                    .getExtensionValue("2.5.29.46"));
+            assertNull(revocations.deltaCrl(base.number(), WEEK).toX509Crl().getExtensionValue("2.5.29.46"));
         }
     }
 
@@ -403,7 +397,8 @@ class RevocationListTest extends AuthorityFixture {
             crl();
             RecordHeader header =
                     storage.list(Shelf.of("crl"), Optional.empty(), 10).get(0);
-            for (String damaged : List.of("", "number: \n", "number: 1\ncomplete: 1\n", "number: 1\ncomplete: 1 x 0,0\n")) {
+            for (String damaged :
+                    List.of("", "number: \n", "number: 1\ncomplete: 1\n", "number: 1\ncomplete: 1 x 0,0\n")) {
                 storage.replace(
                         storage.find(header.name()).orElseThrow(),
                         RecordContent.of(damaged.getBytes(StandardCharsets.US_ASCII)));

@@ -91,8 +91,7 @@ class RevocationsTest extends AuthorityFixture {
             Instant stolen = NOW.minus(Duration.ofDays(3));
             authority.revocations().revoke(serial, RevocationReason.KEY_COMPROMISE, stolen);
             assertEquals(
-                    new CertificateStatus.Revoked(NOW, RevocationReason.KEY_COMPROMISE, Optional.of(stolen)),
-                    status());
+                    new CertificateStatus.Revoked(NOW, RevocationReason.KEY_COMPROMISE, Optional.of(stolen)), status());
             authority.revocations().revoke(serial, RevocationReason.SUPERSEDED);
             assertEquals(RevocationReason.KEY_COMPROMISE, revoked(status()).reason());
         }
@@ -100,9 +99,7 @@ class RevocationsTest extends AuthorityFixture {
         @Test
         void whatWasNotIssuedHereIsUnknownAndLeavesNoTrace() throws Exception {
             unknown(authority.revocations().revoke(new SerialNumber(BigInteger.TEN), RevocationReason.SUPERSEDED));
-            unknown(authority
-                    .revocations()
-                    .revoke(authority.authority().chain().leaf(), RevocationReason.SUPERSEDED));
+            unknown(authority.revocations().revoke(authority.authority().chain().leaf(), RevocationReason.SUPERSEDED));
             assertEquals(List.of(), storage.list(Shelf.of("revoked"), Optional.empty(), 10));
         }
 
@@ -142,11 +139,9 @@ class RevocationsTest extends AuthorityFixture {
                 serials.add(next);
             }
             AtomicInteger number = new AtomicInteger();
-            together(
-                    64,
-                    () -> authority
-                            .revocations()
-                            .revoke(serials.get(number.getAndIncrement()), RevocationReason.SUPERSEDED));
+            together(64, () -> authority
+                    .revocations()
+                    .revoke(serials.get(number.getAndIncrement()), RevocationReason.SUPERSEDED));
             for (SerialNumber each : serials) {
                 revoked(authority.revocations().status(each));
             }
@@ -208,7 +203,8 @@ class RevocationsTest extends AuthorityFixture {
             authority.revocations().revoke(serial, RevocationReason.KEY_COMPROMISE);
             Issuance.Declined declined = declined(renew());
             assertEquals(FailInfo.BAD_REQUEST, declined.failInfo());
-            assertTrue(declined.text().contains("keyCompromise") && declined.text().contains(NOW.toString()));
+            assertTrue(
+                    declined.text().contains("keyCompromise") && declined.text().contains(NOW.toString()));
             assertEquals(1, records().size());
         }
 
@@ -284,8 +280,7 @@ class RevocationsTest extends AuthorityFixture {
             SerialNumber number = broken.nextSerialNumber();
             leaf(broken.issue(request(), number));
             medium.failAfter(0);
-            assertThrows(
-                    IOException.class, () -> broken.revocations().revoke(number, RevocationReason.SUPERSEDED));
+            assertThrows(IOException.class, () -> broken.revocations().revoke(number, RevocationReason.SUPERSEDED));
             medium.repair();
             good(broken.revocations().status(number));
             revoked(broken.revocations().revoke(number, RevocationReason.SUPERSEDED));
@@ -296,8 +291,10 @@ class RevocationsTest extends AuthorityFixture {
             authority.revocations().revoke(serial, RevocationReason.SUPERSEDED);
             var header = storage.list(Shelf.of("revoked"), Optional.empty(), 10).get(0);
             for (String damaged : List.of(
-                    "", "changes: x\n", "changes: 1\n" + serial.hex() + " 1 superseded\n", "changes: 1\n" + serial.hex()
-                            + " 1 whatever 2026-11-22T05:00:00Z 2026-11-22T05:00:00Z - -\n")) {
+                    "",
+                    "changes: x\n",
+                    "changes: 1\n" + serial.hex() + " 1 superseded\n",
+                    "changes: 1\n" + serial.hex() + " 1 whatever 2026-11-22T05:00:00Z 2026-11-22T05:00:00Z - -\n")) {
                 storage.replace(
                         storage.find(header.name()).orElseThrow(),
                         RecordContent.of(damaged.getBytes(StandardCharsets.US_ASCII)));

@@ -42,7 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A constrained authority declines what other programs refuse, and certifies what they accept. */
 class NameConstraintJudgeTest {
     private static final KeyPair KEY = SampleKeys.otherOf(KeyType.RSA_2048);
-    private static final DistinguishedName NAME = DistinguishedName.cn("Constrained").o("Acme");
+    private static final DistinguishedName NAME =
+            DistinguishedName.cn("Constrained").o("Acme");
 
     @TempDir
     Path directory;
@@ -62,9 +63,9 @@ class NameConstraintJudgeTest {
     }
 
     private static LocalAuthority below(LocalAuthority authority) throws IOException {
-        CertificateChain chain = SamplePki.certified(
-                authority.profile(CertificateProfile.authority().pathLength(0))
-                        .issue(CertificationRequest.forSubject(NAME).signedBy(KEY).request()));
+        CertificateChain chain = SamplePki.certified(authority
+                .profile(CertificateProfile.authority().pathLength(0))
+                .issue(CertificationRequest.forSubject(NAME).signedBy(KEY).request()));
         return LocalAuthority.of(CertifiedKey.of(KEY.getPrivate(), chain))
                 .profile(CertificateProfile.tlsServer().needingOneOf());
     }
@@ -137,8 +138,7 @@ class NameConstraintJudgeTest {
         Files.writeString(directory.resolve("leaf.pem"), Certificates.toPem(leaf));
         Files.writeString(
                 directory.resolve("chain.pem"),
-                Certificates.toPem(
-                        List.of(leaf, constrained.authority().chain().leaf())));
+                Certificates.toPem(List.of(leaf, constrained.authority().chain().leaf())));
     }
 
     @Nested
@@ -298,7 +298,9 @@ class NameConstraintJudgeTest {
                         .request();
                 assertInstanceOf(Issuance.Declined.class, constrained.issue(request));
                 assertEquals(
-                        false, accepts(SamplePki.certified(unbound.issue(request)).leaf()), commonName);
+                        false,
+                        accepts(SamplePki.certified(unbound.issue(request)).leaf()),
+                        commonName);
             }
         }
 

@@ -141,15 +141,7 @@ class OcspJudgeTest {
         @Test
         void whatTheAuthorityDidNotIssueIsUnknown() throws Exception {
             RevocationLab lab = lab(KeyType.EC_P256);
-            openssl.run(
-                            directory,
-                            "ocsp",
-                            "-issuer",
-                            "intermediate.pem",
-                            "-serial",
-                            "0x1234",
-                            "-reqout",
-                            "request.der")
+            openssl.run(directory, "ocsp", "-issuer", "intermediate.pem", "-serial", "0x1234", "-reqout", "request.der")
                     .succeeded();
             answer(OcspResponder.of(lab.authority));
             String text = openssl.run(directory, "ocsp", "-respin", "response.der", "-noverify", "-resp_text")
@@ -201,12 +193,7 @@ class OcspJudgeTest {
                     .succeeded()
                     .out();
             String verified = ocsptool.run(
-                            directory,
-                            "--verify-response",
-                            trust,
-                            "intermediate.pem",
-                            "--infile",
-                            "response.der")
+                            directory, "--verify-response", trust, "intermediate.pem", "--infile", "response.der")
                     .succeeded()
                     .out();
 
@@ -246,14 +233,13 @@ class OcspJudgeTest {
             List<X509Certificate> chain = lab.authority.authority().chain().certificates();
             CertPathValidator validator = CertPathValidator.getInstance("PKIX");
             PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
-            checker.setOptions(Set.of(
-                    PKIXRevocationChecker.Option.ONLY_END_ENTITY, PKIXRevocationChecker.Option.NO_FALLBACK));
+            checker.setOptions(
+                    Set.of(PKIXRevocationChecker.Option.ONLY_END_ENTITY, PKIXRevocationChecker.Option.NO_FALLBACK));
             checker.setOcspResponses(Map.of(leaf, answer));
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(chain.get(1), null)));
             parameters.addCertPathChecker(checker);
             validator.validate(
-                    CertificateFactory.getInstance("X.509").generateCertPath(List.of(leaf, chain.get(0))),
-                    parameters);
+                    CertificateFactory.getInstance("X.509").generateCertPath(List.of(leaf, chain.get(0))), parameters);
         }
     }
 }

@@ -192,9 +192,7 @@ class RevocationJudgeTest {
             lab.crls();
             verify("good.fr", "-CRLfile", "crls.pem").succeeded();
 
-            lab.root
-                    .revocations()
-                    .revoke(lab.authority.authority().chain().leaf(), RevocationReason.CA_COMPROMISE);
+            lab.root.revocations().revoke(lab.authority.authority().chain().leaf(), RevocationReason.CA_COMPROMISE);
             lab.crls();
 
             verify("good.fr", "-CRLfile", "crls.pem").failed();
@@ -328,7 +326,8 @@ class RevocationJudgeTest {
 
             verify("good").succeeded();
             Peer.Result refused = verify("bad").failed();
-            assertTrue((refused.out() + refused.err()).toLowerCase(Locale.ROOT).contains("revoked"), refused.toString());
+            assertTrue(
+                    (refused.out() + refused.err()).toLowerCase(Locale.ROOT).contains("revoked"), refused.toString());
         }
 
         private void add(String nickname, String trust, String file) {
@@ -351,7 +350,8 @@ class RevocationJudgeTest {
             X509Certificate bad = lab.leaf("bad.fr");
             lab.revoke(bad, RevocationReason.KEY_COMPROMISE);
             List<X509CRL> lists = List.of(
-                    lab.root.revocations().crl(RevocationLab.WEEK).toX509Crl(), lab.crls().toX509Crl());
+                    lab.root.revocations().crl(RevocationLab.WEEK).toX509Crl(),
+                    lab.crls().toX509Crl());
 
             validate(lab, good, lists);
             CertPathValidatorException refused =

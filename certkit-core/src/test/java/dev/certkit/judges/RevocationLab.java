@@ -5,6 +5,7 @@ import dev.certkit.identity.CertificateChain;
 import dev.certkit.identity.CertificationRequest;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.issue.LocalAuthority;
+import dev.certkit.issue.OcspResponder;
 import dev.certkit.issue.Publication;
 import dev.certkit.issue.RevocationList;
 import dev.certkit.key.KeyType;
@@ -42,16 +43,16 @@ final class RevocationLab {
 
     static RevocationLab in(Path directory, KeyType type, Publication publication) throws IOException {
         MovableClock clock = MovableClock.at(Instant.now());
-        LocalAuthority root = LocalAuthority.of(
-                        CertifiedKey.selfSigned(DistinguishedName.cn("Root " + type).o("Acme"))
-                                .profile(CertificateProfile.authority())
-                                .clock(clock)
-                                .with(SampleKeys.of(type)))
+        LocalAuthority root = LocalAuthority.of(CertifiedKey.selfSigned(
+                                DistinguishedName.cn("Root " + type).o("Acme"))
+                        .profile(CertificateProfile.authority())
+                        .clock(clock)
+                        .with(SampleKeys.of(type)))
                 .clock(clock);
-        CertificateChain intermediate = SamplePki.certified(
-                root.profile(CertificateProfile.authority().pathLength(0))
-                        .issue(CertificationRequest.forSubject(
-                                        DistinguishedName.cn("Intermediate " + type).o("Acme"))
+        CertificateChain intermediate =
+                SamplePki.certified(root.profile(CertificateProfile.authority().pathLength(0))
+                        .issue(CertificationRequest.forSubject(DistinguishedName.cn("Intermediate " + type)
+                                        .o("Acme"))
                                 .signedBy(SampleKeys.otherOf(type))
                                 .request()));
         Files.writeString(
@@ -92,7 +93,7 @@ final class RevocationLab {
         return CertifiedKey.of(
                 SampleKeys.otherOf(KeyType.EC_P384).getPrivate(),
                 SamplePki.certified(
-                        authority.profile(CertificateProfile.ocspSigner()).issue(request)));
+                        authority.profile(OcspResponder.signerProfile()).issue(request)));
     }
 
     void revoke(X509Certificate certificate, RevocationReason reason) throws IOException {

@@ -38,7 +38,8 @@ class SubtreeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"192.0.2.1/24", "2001:db8::1/32", "192.0.2.0/33", "a.fr", "192.0.2.0/", "192.0.2.0/x", "/8"})
+    @ValueSource(
+            strings = {"192.0.2.1/24", "2001:db8::1/32", "192.0.2.0/33", "a.fr", "192.0.2.0/", "192.0.2.0/x", "/8"})
     void aRangeThatIsNoneIsTheCallersMistake(String range) {
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Subtree.ip(range));
         assertTrue(refused.getMessage().startsWith("range: "), refused.getMessage());

@@ -89,7 +89,8 @@ class AuthorityObjectsTest {
                     .revocations()
                     .revoke(new SerialNumber(current.getSerialNumber()), RevocationReason.KEY_COMPROMISE);
 
-            String text = device.renewing(current, "printer 2").send(lab.responder()).refusedFor(2);
+            String text =
+                    device.renewing(current, "printer 2").send(lab.responder()).refusedFor(2);
 
             assertTrue(text.contains("revoked") && text.contains("keyCompromise"), text);
             assertEquals(1, lab.issued());
@@ -116,8 +117,9 @@ class AuthorityObjectsTest {
             Device device = Device.named("printer").san("bank.example");
             X509Certificate current = enrolled(device);
 
-            String text =
-                    device.renewing(current, "printer 2").send(responder(limited)).refusedFor(2);
+            String text = device.renewing(current, "printer 2")
+                    .send(responder(limited))
+                    .refusedFor(2);
 
             assertTrue(text.contains("bank.example"), text);
         }

@@ -161,7 +161,8 @@ class ScepResponderTest {
 
         @Test
         void mustNotLookLikeAnyDevice() throws IOException {
-            CertifiedKey device = certified(ResponderLab.ROOT, CertificateProfile.tlsServer().needingOneOf(), "device");
+            CertifiedKey device =
+                    certified(ResponderLab.ROOT, CertificateProfile.tlsServer().needingOneOf(), "device");
 
             String message = assertThrows(
                             IllegalArgumentException.class, () -> ScepResponder.of(lab.authority(), device))

@@ -118,9 +118,7 @@ public final class IssuerExtensions {
 
     /** RFC 5280, 5.3.1: left out rather than unspecified. */
     public IssuerExtensions reason(RevocationReason reason) {
-        return reason == RevocationReason.UNSPECIFIED
-                ? this
-                : add(REASON_CODE, false, Der.enumerated(reason.number()));
+        return reason == RevocationReason.UNSPECIFIED ? this : add(REASON_CODE, false, Der.enumerated(reason.number()));
     }
 
     public IssuerExtensions invaliditySince(Instant instant) {

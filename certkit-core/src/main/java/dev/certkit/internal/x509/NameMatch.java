@@ -24,8 +24,9 @@ public final class NameMatch {
 
     /** Whether constraints allow a name. */
     public static boolean allows(NameConstraints constraints, GeneralName name) {
-        List<Subtree> permitted =
-                constraints.permitted().stream().filter(tree -> isOfKind(tree, name)).toList();
+        List<Subtree> permitted = constraints.permitted().stream()
+                .filter(tree -> isOfKind(tree, name))
+                .toList();
         return (permitted.isEmpty() || permitted.stream().anyMatch(tree -> within(tree, name)))
                 && constraints.excluded().stream().noneMatch(tree -> touches(tree, name));
     }
@@ -82,9 +83,7 @@ public final class NameMatch {
     }
 
     private static boolean isHostWithin(String host, String domain) {
-        return domain.isEmpty()
-                || host.equals(domain)
-                || host.endsWith(domain.startsWith(".") ? domain : "." + domain);
+        return domain.isEmpty() || host.equals(domain) || host.endsWith(domain.startsWith(".") ? domain : "." + domain);
     }
 
     /** Here a domain without a leading dot is one host. */
