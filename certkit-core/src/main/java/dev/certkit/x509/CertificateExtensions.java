@@ -338,7 +338,9 @@ public final class CertificateExtensions {
         }
 
         /**
-         * One name of another kind, in the meaning that those who know the kind give it; most programs refuse to judge.
+         * One name of another kind, an otherName for example.
+         *
+         * <p>It means what those who know the kind take it for; most programs refuse to judge it.
          *
          * @param name an otherName, a registered identifier and so on; not null
          */

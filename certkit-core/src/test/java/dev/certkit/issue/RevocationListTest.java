@@ -31,12 +31,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Date;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -48,31 +45,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class RevocationListTest extends AuthorityFixture {
-    private static final Duration WEEK = Duration.ofDays(7);
-
-    private SerialNumber issue() throws IOException {
-        return new SerialNumber(leaf(authority.issue(request())).getSerialNumber());
-    }
-
-    private SerialNumber revoked(RevocationReason reason) throws IOException {
-        SerialNumber serial = issue();
-        authority.revocations().revoke(serial, reason);
-        return serial;
-    }
-
-    private RevocationList crl() throws IOException {
-        return authority.revocations().crl(WEEK);
-    }
-
-    private RevocationList delta(RevocationList base) throws IOException {
-        return authority.revocations().deltaCrl(base.number(), Duration.ofHours(1));
-    }
-
-    private static X509CRLEntry entry(RevocationList list, SerialNumber serial) {
-        return list.toX509Crl().getRevokedCertificate(serial.value());
-    }
-
+class RevocationListTest extends RevocationFixture {
     @Nested
     class ACompleteOne {
         @Test
@@ -188,128 +161,6 @@ class RevocationListTest extends AuthorityFixture {
     }
 
     @Nested
-    class ADelta {
-        @Test
-        void namesItsBaseCritically() throws Exception {
-            RevocationList base = crl();
-            RevocationList delta = delta(base);
-            X509CRL crl = delta.toX509Crl();
-            assertEquals(Set.of("2.5.29.27"), crl.getCriticalExtensionOIDs());
-            assertArrayEquals(Der.octetString(Der.integer(base.number())), crl.getExtensionValue("2.5.29.27"));
-            assertEquals(OptionalLong.of(base.number()), delta.base());
-            assertEquals(2, delta.number());
-        }
-
-        @Test
-        void listsOnlyWhatHasChanged() throws Exception {
-            SerialNumber before = revoked(RevocationReason.SUPERSEDED);
-            RevocationList base = crl();
-            SerialNumber after = revoked(RevocationReason.KEY_COMPROMISE);
-            RevocationList delta = delta(base);
-            assertNull(entry(delta, before));
-            assertEquals(CRLReason.KEY_COMPROMISE, entry(delta, after).getRevocationReason());
-            assertEquals(1, delta.size());
-        }
-
-        @Test
-        void listsWhatWasRevokedInTheVerySecondOfItsBase() throws Exception {
-            RevocationList base = crl();
-            revoked(RevocationReason.SUPERSEDED);
-            assertEquals(1, delta(base).size());
-        }
-
-        @Test
-        void listsAChangedReasonAnew() throws Exception {
-            SerialNumber serial = revoked(RevocationReason.CERTIFICATE_HOLD);
-            RevocationList base = crl();
-            authority.revocations().revoke(serial, RevocationReason.KEY_COMPROMISE);
-            assertEquals(CRLReason.KEY_COMPROMISE, entry(delta(base), serial).getRevocationReason());
-        }
-
-        @Test
-        void saysRemoveFromCrlOfAReleaseAndOfNothingElse() throws Exception {
-            SerialNumber held = revoked(RevocationReason.CERTIFICATE_HOLD);
-            RevocationList base = crl();
-            authority.revocations().release(held);
-            RevocationList delta = delta(base);
-            assertEquals(CRLReason.REMOVE_FROM_CRL, entry(delta, held).getRevocationReason());
-            assertEquals(0, delta(crl()).size(), "the next base does not list it, so that there is nothing to remove");
-        }
-
-        @Test
-        void canBeMadeToOlderBasesButNotToAnyNumber() throws Exception {
-            RevocationList first = crl();
-            revoked(RevocationReason.SUPERSEDED);
-            crl();
-            revoked(RevocationReason.SUPERSEDED);
-            assertEquals(2, delta(first).size());
-            for (long none : new long[] {0, -1, 3, 4711}) {
-                IllegalArgumentException refused = assertThrows(
-                        IllegalArgumentException.class,
-                        () -> authority.revocations().deltaCrl(none, WEEK));
-                assertTrue(refused.getMessage().startsWith("base: "), refused.getMessage());
-            }
-        }
-
-        @Test
-        void cannotBeMadeToABaseThatIsTooOld() throws Exception {
-            RevocationList first = crl();
-            for (int i = 0; i < 15; i++) {
-                crl();
-            }
-            delta(first);
-            crl();
-            assertThrows(IllegalArgumentException.class, () -> delta(first));
-        }
-
-        @Test
-        void withItsBaseIsTheCompleteListAfterAnyChanges() throws Exception {
-            Random random = new Random(7);
-            List<SerialNumber> all = new ArrayList<>();
-            for (int i = 0; i < 40; i++) {
-                all.add(issue());
-            }
-            RevocationReason[] reasons = {
-                RevocationReason.CERTIFICATE_HOLD, RevocationReason.SUPERSEDED, RevocationReason.KEY_COMPROMISE
-            };
-            RevocationList base = crl();
-            for (int i = 0; i < 300; i++) {
-                SerialNumber serial = all.get(random.nextInt(all.size()));
-                if (random.nextInt(3) == 0) {
-                    authority.revocations().release(serial);
-                } else {
-                    authority.revocations().revoke(serial, reasons[random.nextInt(10) < 8 ? 0 : random.nextInt(3)]);
-                }
-                RevocationList delta = delta(base);
-                RevocationList complete = crl();
-                assertEquals(serials(complete), merged(base, delta));
-                base = i % 12 == 11 ? complete : base;
-            }
-        }
-
-        private Set<BigInteger> serials(RevocationList list) {
-            Set<BigInteger> serials = new HashSet<>();
-            Set<? extends X509CRLEntry> entries = list.toX509Crl().getRevokedCertificates();
-            (entries == null ? Collections.<X509CRLEntry>emptySet() : entries)
-                    .forEach(entry -> serials.add(entry.getSerialNumber()));
-            return serials;
-        }
-
-        private Set<BigInteger> merged(RevocationList base, RevocationList delta) {
-            Set<BigInteger> merged = serials(base);
-            for (BigInteger serial : serials(delta)) {
-                X509CRLEntry entry = delta.toX509Crl().getRevokedCertificate(serial);
-                if (entry.getRevocationReason() == CRLReason.REMOVE_FROM_CRL) {
-                    merged.remove(serial);
-                } else {
-                    merged.add(serial);
-                }
-            }
-            return merged;
-        }
-    }
-
-    @Nested
     class ItsPlaces {
         private final Publication places = Publication.nothing()
                 .crlAt(URI.create("http://a.fr/ca.crl"))
@@ -404,50 +255,6 @@ class RevocationListTest extends AuthorityFixture {
                         RecordContent.of(damaged.getBytes(StandardCharsets.US_ASCII)));
                 assertThrows(IOException.class, () -> crl(), damaged);
             }
-        }
-    }
-
-    @Nested
-    class ALongOne {
-        private static final int SIZE = 100_000;
-
-        /** As a hundred thousand calls would leave the storage, without the hundred thousand signatures. */
-        private void fill() throws IOException {
-            String id = AuthorityChain.of(authority.authority()).id();
-            for (int bucket = 0; bucket < RevocationShelf.BUCKETS; bucket++) {
-                StringBuilder text = new StringBuilder();
-                int count = 0;
-                for (int i = bucket; i < SIZE; i += RevocationShelf.BUCKETS) {
-                    count++;
-                    SerialNumber serial =
-                            new SerialNumber(BigInteger.ONE.shiftLeft(120).add(BigInteger.valueOf(i)));
-                    text.append(Revocation.of(serial, RevocationReason.KEY_COMPROMISE, NOW, NOW.plus(WEEK))
-                                    .changedBy(count)
-                                    .line())
-                            .append('\n');
-                }
-                storage.create(
-                        Shelf.of("revoked").name(String.format(Locale.ROOT, "%s-%02x", id, bucket)),
-                        RecordContent.of(("changes: " + count + "\n" + text).getBytes(StandardCharsets.US_ASCII)));
-            }
-        }
-
-        @Test
-        void ofAHundredThousandIsMadeFrom256ReadsInASecondOrTwo() throws Exception {
-            fill();
-            BrokenMedium.Counting counting = new BrokenMedium.Counting(storage);
-            Revocations revocations = authority.in(counting.storage()).revocations();
-
-            long start = System.nanoTime();
-            RevocationList list = revocations.crl(WEEK);
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-
-            assertEquals(SIZE, list.size());
-            assertEquals(257, counting.reads(), "256 records of revocations, and that of the last number");
-            assertTrue(took.compareTo(Duration.ofSeconds(20)) < 0, took.toString());
-            assertEquals(SIZE, list.toX509Crl().getRevokedCertificates().size());
-            assertEquals(0, revocations.deltaCrl(list.number(), WEEK).size());
-            System.out.println("100,000 entries: " + took.toMillis() + " ms, " + list.encoded().length + " octets");
         }
     }
 }
