@@ -20,7 +20,7 @@ import java.util.Set;
  * Two are equal if they say the same, the name included. Immutable and thread safe.
  */
 public final class CertificateProfile {
-    private final ProfileTerms terms;
+    final ProfileTerms terms;
 
     CertificateProfile(ProfileTerms terms) {
         this.terms = terms;

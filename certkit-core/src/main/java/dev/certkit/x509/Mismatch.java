@@ -1,5 +1,7 @@
 package dev.certkit.x509;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -23,6 +25,19 @@ public record Mismatch(String id, String wanted, String found, String remedy) {
         Objects.requireNonNull(wanted, "wanted");
         Objects.requireNonNull(found, "found");
         Objects.requireNonNull(remedy, "remedy");
+    }
+
+    /**
+     * Compares alternative names with a profile, for whoever is about to certify them.
+     *
+     * @param profile not null
+     * @param names not null
+     * @return every mismatch; empty if the names conform
+     */
+    public static List<Mismatch> inNames(CertificateProfile profile, List<GeneralName> names) {
+        List<Mismatch> mismatches = new ArrayList<>();
+        new NamesCheck(profile.terms.names(), names).addTo(mismatches);
+        return mismatches;
     }
 
     /** One line for people. */

@@ -13,6 +13,32 @@ final class BrokenMedium {
     private final AtomicInteger writesUntilFailure = new AtomicInteger(Integer.MAX_VALUE);
     private boolean writtenAllTheSame;
 
+    /** Counts what is read from a storage. */
+    static final class Counting {
+        private final Storage counted;
+        private final AtomicInteger reads = new AtomicInteger();
+
+        Counting(Storage counted) {
+            this.counted = counted;
+        }
+
+        int reads() {
+            return reads.get();
+        }
+
+        Storage storage() {
+            return (Storage) Proxy.newProxyInstance(
+                    Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (proxy, method, arguments) -> {
+                        reads.addAndGet(
+                                method.getName().startsWith("find")
+                                                || method.getName().equals("list")
+                                        ? 1
+                                        : 0);
+                        return method.invoke(counted, arguments);
+                    });
+        }
+    }
+
     /** The storage that works. */
     Storage whole() {
         return whole;

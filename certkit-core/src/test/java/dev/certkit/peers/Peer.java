@@ -24,7 +24,9 @@ public final class Peer {
     private static final Map<String, String> DEBIAN_PACKAGES = Map.ofEntries(
             Map.entry("openssl", "openssl"),
             Map.entry("certtool", "gnutls-bin"),
+            Map.entry("ocsptool", "gnutls-bin"),
             Map.entry("certutil", "libnss3-tools"),
+            Map.entry("crlutil", "libnss3-tools"),
             Map.entry("pk12util", "libnss3-tools"),
             Map.entry("scepclient", "scep"),
             Map.entry("pki", "strongswan-pki and libstrongswan-standard-plugins"),

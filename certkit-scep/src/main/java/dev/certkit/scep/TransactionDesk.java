@@ -92,8 +92,18 @@ final class TransactionDesk {
         return switch (verdict) {
             case REFUSE -> refuseUnlessOvertaken(order, slot);
             case HOLD -> hold(order, slot, transaction);
-            case ACCEPT -> issue(order, shelf.write(slot, transaction), transaction);
+            case ACCEPT -> accept(order, slot, transaction);
         };
+    }
+
+    /** Asks the authority before anything is written or used up, so that a corrected request can be sent again. */
+    private Decision accept(Order order, Slot slot, Transaction transaction) throws IOException {
+        Optional<Issuance.Declined> objection = order.renewal()
+                ? authority.objection(order.signer(), order.request())
+                : authority.objection(order.request());
+        return objection.isPresent()
+                ? decision(objection.get())
+                : issue(order, shelf.write(slot, transaction), transaction);
     }
 
     /** The same request, sent twice at once, may have used the challenge since this one was looked for. */

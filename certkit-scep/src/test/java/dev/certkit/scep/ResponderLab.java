@@ -42,9 +42,10 @@ final class ResponderLab {
                 .with(Pki.rsa("lab root"));
     }
 
+    /** Devices that only give a common name are certified too. */
     LocalAuthority authority() {
         return LocalAuthority.of(ROOT)
-                .profile(CertificateProfile.tlsServer())
+                .profile(CertificateProfile.tlsServer().needingOneOf())
                 .in(storage)
                 .clock(clock);
     }

@@ -34,8 +34,11 @@ class ResponderPeersTest {
 
     private final InMemoryStorage storage = InMemoryStorage.empty();
     private final OneTimeChallenges challenges = ChallengePolicy.oneTime(storage);
-    private final ScepResponder responder =
-            ScepResponder.of(LocalAuthority.of(ROOT).in(storage)).in(storage).challenges(challenges);
+    private final ScepResponder responder = ScepResponder.of(LocalAuthority.of(ROOT)
+                    .profile(CertificateProfile.tlsClient())
+                    .in(storage))
+            .in(storage)
+            .challenges(challenges);
 
     @TempDir
     Path directory;

@@ -134,6 +134,7 @@ class ScepResponderTest {
 
             X509Certificate issued = Device.named("printer")
                     .to(ra.chain().leaf())
+                    .san("printer.example")
                     .challenge("secret")
                     .send(responder)
                     .certificate();
@@ -160,7 +161,8 @@ class ScepResponderTest {
 
         @Test
         void mustNotLookLikeAnyDevice() throws IOException {
-            CertifiedKey device = certified(ResponderLab.ROOT, CertificateProfile.tlsServer(), "device");
+            CertifiedKey device =
+                    certified(ResponderLab.ROOT, CertificateProfile.tlsServer().needingOneOf(), "device");
 
             String message = assertThrows(
                             IllegalArgumentException.class, () -> ScepResponder.of(lab.authority(), device))

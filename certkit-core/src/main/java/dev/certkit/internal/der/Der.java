@@ -116,6 +116,16 @@ public final class Der {
         return tagged(general ? Tag.GENERALIZED_TIME : Tag.UTC_TIME, text.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** GeneralizedTime in whole seconds, also before 2050. */
+    public static byte[] generalizedTime(Instant instant) {
+        String text = GENERALIZED_TIME.format(instant.atZone(ZoneOffset.UTC));
+        return tagged(Tag.GENERALIZED_TIME, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    public static byte[] enumerated(int value) {
+        return tagged(Tag.ENUMERATED, new byte[] {(byte) value});
+    }
+
     /**
      * An OBJECT IDENTIFIER from its dotted form.
      *

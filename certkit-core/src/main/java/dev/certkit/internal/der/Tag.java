@@ -8,6 +8,7 @@ public final class Tag {
     public static final int OCTET_STRING = 0x04;
     public static final int NULL = 0x05;
     public static final int OID = 0x06;
+    public static final int ENUMERATED = 0x0A;
     public static final int UTF8_STRING = 0x0C;
     public static final int NUMERIC_STRING = 0x12;
     public static final int PRINTABLE_STRING = 0x13;

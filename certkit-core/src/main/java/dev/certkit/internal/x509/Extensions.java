@@ -56,7 +56,7 @@ public final class Extensions {
         return add(extension.oid(), extension.critical(), extension.value());
     }
 
-    private Extensions add(String oid, boolean critical, byte[] value) {
+    Extensions add(String oid, boolean critical, byte[] value) {
         byte[] wrapped = Der.octetString(value);
         encoded.add(
                 critical ? Der.sequence(Der.oid(oid), Der.bool(true), wrapped) : Der.sequence(Der.oid(oid), wrapped));

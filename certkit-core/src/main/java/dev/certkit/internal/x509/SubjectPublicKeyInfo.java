@@ -61,14 +61,20 @@ public final class SubjectPublicKeyInfo {
     /** The leftmost 160 bits of the SHA-256 of the key's bits (RFC 7093, 2, method 1). */
     public byte[] keyIdentifier() {
         try {
-            DerReader info = DerReader.single(encoded, Tag.SEQUENCE).children();
-            info.next(Tag.SEQUENCE);
-            byte[] bits = info.next(Tag.BIT_STRING).bits();
-            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(bits), KEY_IDENTIFIER_LENGTH);
-        } catch (DerException e) {
-            throw new IllegalArgumentException("key: its encoding is no SubjectPublicKeyInfo", e);
+            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(bits()), KEY_IDENTIFIER_LENGTH);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+
+    /** The bits of the key without the algorithm. */
+    public byte[] bits() {
+        try {
+            DerReader info = DerReader.single(encoded, Tag.SEQUENCE).children();
+            info.next(Tag.SEQUENCE);
+            return info.next(Tag.BIT_STRING).bits();
+        } catch (DerException e) {
+            throw new IllegalArgumentException("key: its encoding is no SubjectPublicKeyInfo", e);
         }
     }
 }
