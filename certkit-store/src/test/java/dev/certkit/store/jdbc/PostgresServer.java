@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A PostgreSQL of the test's own, on a free port of the loopback, in a temporary directory, synced like a real one. */
 final class PostgresServer implements AutoCloseable {
@@ -44,7 +45,7 @@ final class PostgresServer implements AutoCloseable {
      *
      * @param temporary a directory that only this server uses
      */
-    static PostgresServer startIn(Path temporary) throws Exception {
+    static PostgresServer startIn(Path temporary) throws IOException {
         Peer.require("initdb");
         Peer.require("postgres");
         PostgresServer server = new PostgresServer(temporary.resolve("server"), freePort());
@@ -106,7 +107,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Starts the server, also again after {@link #crash}, and waits until it answers. */
-    void start() throws Exception {
+    void start() throws IOException {
         String[] arguments = {
             "-D",
             data(),
@@ -134,7 +135,7 @@ final class PostgresServer implements AutoCloseable {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new AssertionError("the server does not start:\n" + Files.readString(log));
             }
-            process.waitFor(50, TimeUnit.MILLISECONDS);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
     }
 
@@ -147,9 +148,9 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Stops the server at once, as a crash would: no checkpoint, transactions under way are lost. */
-    void crash() throws Exception {
+    void crash() {
         run("pg_ctl", "stop", "-D", data(), "-m", "immediate", "-w");
-        process.waitFor();
+        process.onExit().join();
     }
 
     Connection connect() throws SQLException {
@@ -169,9 +170,13 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Makes an empty schema and gives its name. */
-    String newSchema() throws SQLException {
+    String newSchema() throws IOException {
         String schema = "test_" + schemas.incrementAndGet();
-        execute("create schema " + schema);
+        try {
+            execute("create schema " + schema);
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
         return schema;
     }
 

@@ -4,32 +4,17 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.certkit.store.Storage;
 import dev.certkit.store.StorageContract;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SharedPostgres.class)
 class PostgresStorageTest extends StorageContract {
-    @TempDir
-    static Path directory;
-
-    private static PostgresServer server;
-
+    private final PostgresServer server;
     private HikariDataSource pool;
 
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = PostgresServer.startIn(directory);
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        if (server != null) {
-            server.close();
-        }
+    PostgresStorageTest(PostgresServer server) {
+        this.server = server;
     }
 
     @AfterEach
@@ -45,11 +30,7 @@ class PostgresStorageTest extends StorageContract {
 
     @Override
     protected Storage open(Clock clock) throws IOException {
-        try {
-            pool = server.pool(server.newSchema());
-        } catch (SQLException e) {
-            throw new IOException(e);
-        }
+        pool = server.pool(server.newSchema());
         return JdbcStorage.on(pool, now -> Long.toString(clock.millis()));
     }
 }

@@ -1,0 +1,328 @@
+package dev.certkit.store;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works off the records of a shelf that are due, beside any number of other threads, processes and machines.
+ *
+ * <p>It has no thread and no clock: call {@link #runDueOnce} from whatever timer there is, at any rate. Each due record is
+ * claimed for one caller, and the task sees the record as the claim left it; so whether there is still something to do is
+ * for the task to check, on that record. If a process dies, its claim ends after the lease's time and another call takes
+ * the record over. If a process is only slow and its record was taken over meanwhile, its result is refused.
+ *
+ * <p>So a task runs at least once for each time a record is due, and its result is kept at most once. What it does to the
+ * outside world should stand repeating: {@linkplain Job#keep keep} first what is about to be done, under a key of its own,
+ * and look for that when starting.
+ *
+ * <p>Immutable and thread safe; several threads may run the same one.
+ */
+public final class DueWork {
+    private static final Logger LOG = LoggerFactory.getLogger(DueWork.class);
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+
+    private final Place place;
+    private final Pace pace;
+    private final Task task;
+
+    private DueWork(Place place, Pace pace, Task task) {
+        this.place = place;
+        this.pace = pace;
+        this.task = task;
+    }
+
+    /** What is to be done with one record. */
+    @FunctionalInterface
+    public interface Task {
+        /**
+         * Works on a record that is due and claimed.
+         *
+         * @param job the record and the claim; not to be used after returning
+         * @return what the record is to hold, with the time when it is due next; not null
+         * @throws Exception if it did not work out: the record stays as it was last kept, and comes again
+         */
+        RecordContent work(Job job) throws Exception;
+    }
+
+    /**
+     * Prepares to work off a shelf, with leases of five minutes, and five minutes from a failure to the next try.
+     *
+     * @param storage where the shelf is; not null
+     * @param shelf whose records are worked on; not null
+     * @param owner who works, for people to see: 1 to 255 printable ASCII characters; not null
+     * @return a draft; end it with {@link Draft#doing}
+     * @throws IllegalArgumentException if the owner has other characters
+     */
+    public static Draft on(Storage storage, Shelf shelf, String owner) {
+        Lease.checkOwner(owner);
+        Objects.requireNonNull(storage, "storage");
+        Objects.requireNonNull(shelf, "shelf");
+        return new Draft(new Place(storage, shelf, owner), new Pace(FIVE_MINUTES, FIVE_MINUTES, null));
+    }
+
+    /** How a shelf is worked off; immutable, each method gives a new draft. */
+    public static final class Draft {
+        private final Place place;
+        private final Pace pace;
+
+        private Draft(Place place, Pace pace) {
+            this.place = place;
+            this.pace = pace;
+        }
+
+        /**
+         * Sets how long a claim lasts: how late the work of a process that died is taken over.
+         *
+         * @param leaseTime 1 millisecond to 366 days; not null
+         * @return the new draft
+         * @throws IllegalArgumentException if it is shorter or longer
+         */
+        public Draft leasing(Duration leaseTime) {
+            Lease.checkTimeToLive(leaseTime);
+            return new Draft(place, new Pace(leaseTime, pace.retryTime, pace.timer));
+        }
+
+        /**
+         * Sets when a record whose task threw is due again, counted from {@link Job#storageTime()}.
+         *
+         * @param retryTime 1 millisecond to 366 days; not null
+         * @return the new draft
+         * @throws IllegalArgumentException if it is shorter or longer
+         */
+        public Draft retryingAfter(Duration retryTime) {
+            Lease.checkTimeToLive(retryTime);
+            return new Draft(place, new Pace(pace.leaseTime, retryTime, pace.timer));
+        }
+
+        /**
+         * Extends a lease while its task runs, each time a third of it has passed.
+         *
+         * <p>Without this a task must be done within the lease's time, or extend it itself.
+         *
+         * @param timer waits, and makes a call to the storage each time; stays the caller's; not null
+         * @return the new draft
+         */
+        public Draft extendingOn(ScheduledExecutorService timer) {
+            Objects.requireNonNull(timer, "timer");
+            return new Draft(place, new Pace(pace.leaseTime, pace.retryTime, timer));
+        }
+
+        /**
+         * Says what is done with each record.
+         *
+         * @param task may be run by several threads at once; not null
+         * @return the work, not started
+         */
+        public DueWork doing(Task task) {
+            return new DueWork(place, pace, Objects.requireNonNull(task, "task"));
+        }
+    }
+
+    private record Place(Storage storage, Shelf shelf, String owner) {}
+
+    private record Pace(
+            Duration leaseTime, Duration retryTime, @Nullable ScheduledExecutorService timer) {}
+
+    /**
+     * Claims and works on what is due now, one record after the other in this thread, until nothing is due.
+     *
+     * <p>A task that throws ends neither this call nor the work on others: a warning is logged, and the record comes again
+     * after the retry time. A task that throws {@link InterruptedException}, or an interrupt found between two records, ends the
+     * call, with the interrupt kept.
+     *
+     * @param max the most records to work on, 1 or more
+     * @return how many were worked on, with or without success
+     * @throws IllegalArgumentException if {@code max} is below 1
+     * @throws IOException if the storage fails; what was claimed comes again when its lease ends
+     */
+    public int runDueOnce(int max) throws IOException {
+        if (max < 1) {
+            throw new IllegalArgumentException("max: " + max + ", work on at least 1");
+        }
+        int worked = 0;
+        while (worked < max && !Thread.currentThread().isInterrupted()) {
+            List<Lease> leases = place.storage.claimDue(place.shelf, place.owner, 1, pace.leaseTime);
+            if (leases.isEmpty()) {
+                break;
+            }
+            run(new Job(place.storage, pace, leases.get(0)));
+            worked++;
+        }
+        return worked;
+    }
+
+    private void run(Job job) throws IOException {
+        try {
+            job.extendWhileWorking();
+            RecordContent result = attempt(job);
+            job.finish(result);
+        } catch (StaleRecordException e) {
+            LOG.info("what was done for {} is not kept: {}", job.name(), e.getMessage());
+        } finally {
+            job.stop();
+        }
+    }
+
+    /** Gives the result, or nothing if the task failed. */
+    private @Nullable RecordContent attempt(Job job) {
+        try {
+            return Objects.requireNonNull(task.work(job), "the task's result");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.info("the work on {} was interrupted", job.name());
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            LOG.warn("the work on {} failed, again in {}: {}", job.name(), pace.retryTime, PrintableText.of(e.toString()));
+        }
+        return null;
+    }
+
+    /** One record in work; thread safe, because its lease is extended meanwhile. */
+    public static final class Job {
+        private final Storage storage;
+        private final Pace pace;
+        private Lease lease;
+        private boolean isOver;
+        private @Nullable StaleRecordException loss;
+        private @Nullable Future<?> extension;
+
+        private Job(Storage storage, Pace pace, Lease lease) {
+            this.storage = storage;
+            this.pace = pace;
+            this.lease = lease;
+        }
+
+        /**
+         * The record as the claim, or what was kept since, left it.
+         *
+         * @return the record, due when the lease ends
+         */
+        public synchronized StoredRecord record() {
+            return lease.record();
+        }
+
+        /**
+         * The fencing token, for others that must refuse the work of an earlier claim.
+         *
+         * @return larger than that of every earlier claim of this name
+         */
+        public synchronized long epoch() {
+            return lease.epoch();
+        }
+
+        /**
+         * A text that no other claim has: a key for what is done outside.
+         *
+         * <p>Another claim of the same record has another one. {@linkplain #keep Keep} it before its first use, and whoever takes
+         * the record over finds it and repeats what was begun, instead of beginning something new.
+         *
+         * @return the printable name, a number sign, and the epoch
+         */
+        public String idempotenceKey() {
+            return name() + "#" + epoch();
+        }
+
+        /**
+         * The storage's time when the claim was last extended or made: to count due times from, whatever this host's clock shows.
+         *
+         * @return a time in whole milliseconds
+         */
+        public synchronized Instant storageTime() {
+            return lease.until().minus(pace.leaseTime);
+        }
+
+        /**
+         * Writes an intermediate state; the work goes on under the same claim.
+         *
+         * @param content its time is replaced by the end of the lease; not null
+         * @throws StaleRecordException if the record was taken over or changed: stop working
+         * @throws IOException if the storage fails
+         */
+        public synchronized void keep(RecordContent content) throws IOException {
+            requireHeld();
+            lease = new Lease(
+                    storage.replace(lease.record(), content.lookAgainAt(lease.until())), lease.owner());
+        }
+
+        /**
+         * Starts the lease's time anew, and so proves that the claim holds: for just before something that cannot be undone.
+         *
+         * @throws StaleRecordException if the record was taken over or changed: stop working
+         * @throws IOException if the storage fails
+         */
+        public synchronized void extend() throws IOException {
+            requireHeld();
+            try {
+                lease = storage.extend(lease, pace.leaseTime);
+            } catch (StaleRecordException e) {
+                loss = e;
+                throw e;
+            }
+        }
+
+        private RecordName name() {
+            return record().name();
+        }
+
+        private void requireHeld() throws StaleRecordException {
+            if (loss != null) {
+                throw loss;
+            }
+            if (isOver) {
+                throw new IllegalStateException("the work on " + lease.record().name() + " is over");
+            }
+        }
+
+        private synchronized void finish(@Nullable RecordContent result) throws IOException {
+            requireHeld();
+            isOver = true;
+            if (result != null) {
+                storage.complete(lease, result);
+            } else {
+                storage.fail(lease, storageTime().plus(pace.retryTime));
+            }
+        }
+
+        private synchronized void stop() {
+            isOver = true;
+            if (extension != null) {
+                extension.cancel(false);
+            }
+        }
+
+        private synchronized void extendWhileWorking() {
+            if (pace.timer == null || isOver || loss != null) {
+                return;
+            }
+            try {
+                long third = pace.leaseTime.toNanos() / 3;
+                extension = pace.timer.schedule(this::extendOnTime, third, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                LOG.warn("the lease of {} is not extended: the timer was shut down", name());
+            }
+        }
+
+        private synchronized void extendOnTime() {
+            if (isOver) {
+                return;
+            }
+            try {
+                extend();
+            } catch (StaleRecordException e) {
+                LOG.info("the work on {} lost its claim: {}", name(), e.getMessage());
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("the lease of {} was not extended, once more later: {}", name(), e.toString());
+            }
+            extendWhileWorking();
+        }
+    }
+}
