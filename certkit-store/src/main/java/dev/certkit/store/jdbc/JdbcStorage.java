@@ -91,11 +91,7 @@ public final class JdbcStorage implements Storage {
         Objects.requireNonNull(dataSource, "dataSource");
         Dialect dialect = dialect(dataSource, clock);
         Connections connections = new Connections(dataSource, dialect);
-        connections.call(Subject.of("open", "the storage"), session -> {
-            dialect.check(session);
-            new Schema(dialect).open(session);
-            return dialect;
-        });
+        new Schema(dialect, connections).open();
         return new JdbcStorage(dialect, connections);
     }
 

@@ -1,5 +1,6 @@
 package dev.certkit.store.jdbc;
 
+import dev.certkit.store.jdbc.Connections.Subject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,15 +15,34 @@ final class Schema {
     private static final int VERSION = 1;
 
     private final Dialect dialect;
+    private final Connections connections;
 
-    Schema(Dialect dialect) {
+    Schema(Dialect dialect, Connections connections) {
         this.dialect = dialect;
+        this.connections = connections;
     }
 
     /** Of several processes that start at once, one makes the tables and the others find them. */
-    void open(Session session) throws SQLException, IOException {
-        if (version(session).isEmpty()) {
-            List<String> statements = statements();
+    void open() throws IOException {
+        OptionalLong version = connections.call(Subject.of("open", "the storage"), session -> {
+            dialect.check(session);
+            return version(session);
+        });
+        if (version.isEmpty()) {
+            version = make();
+        }
+        long found = version.orElseThrow();
+        if (found != VERSION) {
+            throw new IOException("the tables in " + dialect.product() + " have version " + found
+                    + ", this program knows version " + VERSION
+                    + "; use the program that made them, or a later one, or another schema");
+        }
+    }
+
+    private OptionalLong make() throws IOException {
+        List<String> statements = statements();
+        Subject tables = Subject.of("make", "the tables, as an administrator may by " + script() + " in this module's jar,");
+        return connections.call(tables, session -> {
             dialect.alone(session, () -> {
                 if (version(session).isEmpty()) {
                     for (String statement : statements) {
@@ -30,13 +50,12 @@ final class Schema {
                     }
                 }
             });
-        }
-        long version = version(session).orElseThrow();
-        if (version != VERSION) {
-            throw new IOException("the tables in " + dialect.product() + " have version " + version
-                    + ", this program knows version " + VERSION
-                    + "; use the program that made them, or a later one, or another schema");
-        }
+            return version(session);
+        });
+    }
+
+    private String script() {
+        return "dev/certkit/store/jdbc/" + dialect.script() + ".sql";
     }
 
     private OptionalLong version(Session session) throws SQLException {
@@ -46,10 +65,9 @@ final class Schema {
     }
 
     private List<String> statements() throws IOException {
-        String script = dialect.script() + ".sql";
-        try (InputStream in = Schema.class.getResourceAsStream(script)) {
+        try (InputStream in = Schema.class.getResourceAsStream(dialect.script() + ".sql")) {
             if (in == null) {
-                throw new IOException("the schema script " + script + " is missing; use the whole jar");
+                throw new IOException("the schema script " + script() + " is missing; use the whole jar");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
