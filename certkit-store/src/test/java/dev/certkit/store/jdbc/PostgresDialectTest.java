@@ -20,9 +20,11 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a sequence, which counts at once and not at commit, could get wrong; and whose clock counts. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @ExtendWith(SharedPostgres.class)
 class PostgresDialectTest {
     private static final Shelf SHELF = Shelf.of("things");
