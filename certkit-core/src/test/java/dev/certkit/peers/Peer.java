@@ -34,6 +34,9 @@ public final class Peer {
             Map.entry("strace", "strace"),
             Map.entry("unshare", "util-linux"),
             Map.entry("setpriv", "util-linux"),
+            Map.entry("kill", "procps"),
+            Map.entry("faketime", "faketime"),
+            Map.entry("pg_ctl", "postgresql"),
             Map.entry("initdb", "postgresql"),
             Map.entry("postgres", "postgresql"));
 

@@ -82,6 +82,12 @@ final class JdbcChild implements AutoCloseable {
         }
     }
 
+    /** Ends the program's waiting for a line. */
+    void enter() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+    }
+
     List<String> remainingLines() {
         return out.lines().toList();
     }
