@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DueWork {
     private static final Logger LOG = LoggerFactory.getLogger(DueWork.class);
+    private static final int MAX_BATCH = 1000;
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 
     private final Place place;
@@ -55,7 +56,7 @@ public final class DueWork {
     }
 
     /**
-     * Prepares to work off a shelf, with leases of five minutes, and five minutes from a failure to the next try.
+     * Prepares to work off a shelf; leases last five minutes, and so does the wait after a failure.
      *
      * @param storage where the shelf is; not null
      * @param shelf whose records are worked on; not null
@@ -67,7 +68,7 @@ public final class DueWork {
         Lease.checkOwner(owner);
         Objects.requireNonNull(storage, "storage");
         Objects.requireNonNull(shelf, "shelf");
-        return new Draft(new Place(storage, shelf, owner), new Pace(FIVE_MINUTES, FIVE_MINUTES, null));
+        return new Draft(new Place(storage, shelf, owner), new Pace(FIVE_MINUTES, FIVE_MINUTES, 1, null));
     }
 
     /** How a shelf is worked off; immutable, each method gives a new draft. */
@@ -89,7 +90,7 @@ public final class DueWork {
          */
         public Draft leasing(Duration leaseTime) {
             Lease.checkTimeToLive(leaseTime);
-            return new Draft(place, new Pace(leaseTime, pace.retryTime, pace.timer));
+            return new Draft(place, new Pace(leaseTime, pace.retryTime, pace.batch, pace.timer));
         }
 
         /**
@@ -101,11 +102,29 @@ public final class DueWork {
          */
         public Draft retryingAfter(Duration retryTime) {
             Lease.checkTimeToLive(retryTime);
-            return new Draft(place, new Pace(pace.leaseTime, retryTime, pace.timer));
+            return new Draft(place, new Pace(pace.leaseTime, retryTime, pace.batch, pace.timer));
         }
 
         /**
-         * Extends a lease while its task runs, each time a third of it has passed.
+         * Claims several records at a time, for tasks that are short: one write less for each.
+         *
+         * <p>Their leases begin together, so all of them must be done within the lease's time, unless they are
+         * {@linkplain #extendingOn extended}, also while they wait. One that was taken over while it waited is left out. If the
+         * process dies, all that it had claimed wait for their leases to end.
+         *
+         * @param batch 1, as otherwise, to 1000; each record's payload is held in memory
+         * @return the new draft
+         * @throws IllegalArgumentException if it is below 1 or above 1000
+         */
+        public Draft claimingUpTo(int batch) {
+            if (batch < 1 || batch > MAX_BATCH) {
+                throw new IllegalArgumentException("batch: " + batch + ", claim 1 to " + MAX_BATCH + " at a time");
+            }
+            return new Draft(place, new Pace(pace.leaseTime, pace.retryTime, batch, pace.timer));
+        }
+
+        /**
+         * Extends leases, each time a third of one has passed, until the task has run.
          *
          * <p>Without this a task must be done within the lease's time, or extend it itself.
          *
@@ -114,7 +133,7 @@ public final class DueWork {
          */
         public Draft extendingOn(ScheduledExecutorService timer) {
             Objects.requireNonNull(timer, "timer");
-            return new Draft(place, new Pace(pace.leaseTime, pace.retryTime, timer));
+            return new Draft(place, new Pace(pace.leaseTime, pace.retryTime, pace.batch, timer));
         }
 
         /**
@@ -131,10 +150,13 @@ public final class DueWork {
     private record Place(Storage storage, Shelf shelf, String owner) {}
 
     private record Pace(
-            Duration leaseTime, Duration retryTime, @Nullable ScheduledExecutorService timer) {}
+            Duration leaseTime,
+            Duration retryTime,
+            int batch,
+            @Nullable ScheduledExecutorService timer) {}
 
     /**
-     * Claims and works on what is due now, one record after the other in this thread, until nothing is due.
+     * Claims what is due and works on it, one record after the other in this thread, until nothing is due.
      *
      * <p>A task that throws ends neither this call nor the work on others: a warning is logged, and the record comes again
      * after the retry time. A task that throws {@link InterruptedException}, or an interrupt found between two records, ends the
@@ -151,25 +173,44 @@ public final class DueWork {
         }
         int worked = 0;
         while (worked < max && !Thread.currentThread().isInterrupted()) {
-            List<Lease> leases = place.storage.claimDue(place.shelf, place.owner, 1, pace.leaseTime);
+            int some = Math.min(pace.batch, max - worked);
+            List<Lease> leases = place.storage.claimDue(place.shelf, place.owner, some, pace.leaseTime);
             if (leases.isEmpty()) {
                 break;
             }
-            run(new Job(place.storage, pace, leases.get(0)));
-            worked++;
+            worked += runAll(leases.stream()
+                    .map(lease -> new Job(place.storage, pace, lease))
+                    .toList());
         }
         return worked;
     }
 
-    private void run(Job job) throws IOException {
+    private int runAll(List<Job> jobs) throws IOException {
         try {
-            job.extendWhileWorking();
-            RecordContent result = attempt(job);
-            job.finish(result);
-        } catch (StaleRecordException e) {
-            LOG.info("what was done for {} is not kept: {}", job.name(), e.getMessage());
+            jobs.forEach(Job::extendWhenDue);
+            int worked = 0;
+            for (Job job : jobs) {
+                if (Thread.currentThread().isInterrupted()) {
+                    job.release();
+                } else {
+                    run(job, job != jobs.get(0));
+                    worked++;
+                }
+            }
+            return worked;
         } finally {
-            job.stop();
+            jobs.forEach(Job::stop);
+        }
+    }
+
+    private void run(Job job, boolean hasWaited) throws IOException {
+        try {
+            if (hasWaited) {
+                job.requireUnchanged();
+            }
+            job.finish(attempt(job));
+        } catch (StaleRecordException e) {
+            LOG.info("what was to be done for {} is not kept: {}", job.name(), e.getMessage());
         }
     }
 
@@ -181,7 +222,11 @@ public final class DueWork {
             Thread.currentThread().interrupt();
             LOG.info("the work on {} was interrupted", job.name());
         } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-            LOG.warn("the work on {} failed, again in {}: {}", job.name(), pace.retryTime, PrintableText.of(e.toString()));
+            LOG.warn(
+                    "the work on {} failed, again in {}: {}",
+                    job.name(),
+                    pace.retryTime,
+                    PrintableText.of(e.toString()));
         }
         return null;
     }
@@ -232,7 +277,7 @@ public final class DueWork {
         }
 
         /**
-         * The storage's time when the claim was last extended or made: to count due times from, whatever this host's clock shows.
+         * The storage's time when the claim was made or last extended, to count due times from.
          *
          * @return a time in whole milliseconds
          */
@@ -249,8 +294,7 @@ public final class DueWork {
          */
         public synchronized void keep(RecordContent content) throws IOException {
             requireHeld();
-            lease = new Lease(
-                    storage.replace(lease.record(), content.lookAgainAt(lease.until())), lease.owner());
+            lease = new Lease(storage.replace(lease.record(), content.lookAgainAt(lease.until())), lease.owner());
         }
 
         /**
@@ -299,30 +343,48 @@ public final class DueWork {
             }
         }
 
-        private synchronized void extendWhileWorking() {
-            if (pace.timer == null || isOver || loss != null) {
+        private synchronized void requireUnchanged() throws IOException {
+            requireHeld();
+            StoredRecord claimed = lease.record();
+            StoredRecord present = storage.find(claimed.name()).orElseThrow(() -> StaleRecordException.gone(claimed));
+            if (present.revision() != claimed.revision()) {
+                throw StaleRecordException.changed(claimed, present.header());
+            }
+        }
+
+        private synchronized void release() throws IOException {
+            isOver = true;
+            try {
+                storage.fail(lease, storageTime());
+            } catch (StaleRecordException e) {
+                LOG.info("{} is not given back: {}", name(), e.getMessage());
+            }
+        }
+
+        private synchronized void extendWhenDue() {
+            if (pace.timer == null) {
                 return;
             }
             try {
-                long third = pace.leaseTime.toNanos() / 3;
-                extension = pace.timer.schedule(this::extendOnTime, third, TimeUnit.NANOSECONDS);
+                extension = pace.timer.schedule(this::extendOnTime, pace.leaseTime.toNanos() / 3, TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 LOG.warn("the lease of {} is not extended: the timer was shut down", name());
             }
         }
 
         private synchronized void extendOnTime() {
-            if (isOver) {
+            if (isOver || loss != null) {
                 return;
             }
             try {
                 extend();
             } catch (StaleRecordException e) {
                 LOG.info("the work on {} lost its claim: {}", name(), e.getMessage());
+                return;
             } catch (IOException | RuntimeException e) {
                 LOG.warn("the lease of {} was not extended, once more later: {}", name(), e.toString());
             }
-            extendWhileWorking();
+            extendWhenDue();
         }
     }
 }

@@ -25,10 +25,26 @@ public abstract class DueWorkContract extends StorageFixture {
     private static final Duration RETRY = Duration.ofSeconds(90);
 
     private final HandTimer timer = new HandTimer();
+    private final List<AssertionError> inTasks = Collections.synchronizedList(new ArrayList<>());
 
+    /** What a task asserts in vain is a failed task to the work, and a failed test to us. */
     @AfterEach
     final void endTimer() {
         timer.shutdownNow();
+        inTasks.forEach(error -> {
+            throw error;
+        });
+    }
+
+    private DueWork.Task asserting(DueWork.Task task) {
+        return job -> {
+            try {
+                return task.work(job);
+            } catch (AssertionError e) {
+                inTasks.add(e);
+                throw e;
+            }
+        };
     }
 
     private DueWork.Draft draft() {
@@ -109,8 +125,7 @@ public abstract class DueWorkContract extends StorageFixture {
 
         @Test
         void wrongArgumentsAreRefused() {
-            assertThrows(
-                    IllegalArgumentException.class, () -> appending("+").runDueOnce(0));
+            assertThrows(IllegalArgumentException.class, () -> appending("+").runDueOnce(0));
             assertThrows(IllegalArgumentException.class, () -> draft().leasing(Duration.ZERO));
             assertThrows(IllegalArgumentException.class, () -> draft().retryingAfter(Duration.ofDays(367)));
             assertThrows(IllegalArgumentException.class, () -> DueWork.on(storage, SHELF, "two\nlines"));
@@ -180,11 +195,11 @@ public abstract class DueWorkContract extends StorageFixture {
         @Test
         void theResultOfASlowWorkerIsRefusedAfterItWasTakenOver() throws IOException {
             putDue("a");
-            DueWork slow = draft().doing(job -> {
+            DueWork slow = draft().doing(asserting(job -> {
                 clock.advance(MINUTE);
                 assertEquals(1, appending("+fast").runDueOnce(1));
                 return content("slow");
-            });
+            }));
             assertEquals(1, slow.runDueOnce(1));
             assertEquals("a+fast", text(get("a")));
         }
@@ -234,13 +249,13 @@ public abstract class DueWorkContract extends StorageFixture {
         void extendingOrKeepingAfterALossIsRefused() throws IOException {
             putDue("a");
             List<Throwable> refusals = new ArrayList<>();
-            DueWork slow = draft().doing(job -> {
+            DueWork slow = draft().doing(asserting(job -> {
                 clock.advance(MINUTE);
                 appending("+fast").runDueOnce(1);
                 refusals.add(assertThrows(StaleRecordException.class, job::extend));
                 refusals.add(assertThrows(StaleRecordException.class, () -> job.keep(content("slow"))));
                 return content("slow");
-            });
+            }));
             slow.runDueOnce(1);
             assertEquals(2, refusals.size());
             assertEquals("a+fast", text(get("a")));
@@ -263,7 +278,7 @@ public abstract class DueWorkContract extends StorageFixture {
         @Test
         void theLeaseIsExtendedByThirdsWhileTheTaskRuns() throws IOException {
             putDue("a");
-            DueWork patient = draft().extendingOn(timer).doing(job -> {
+            DueWork patient = draft().extendingOn(timer).doing(asserting(job -> {
                 for (int i = 0; i < 9; i++) {
                     assertEquals(List.of(Duration.ofSeconds(20)), timer.delays());
                     clock.advance(Duration.ofSeconds(20));
@@ -272,7 +287,7 @@ public abstract class DueWorkContract extends StorageFixture {
                     assertEquals(0, appending("+other").runDueOnce(1));
                 }
                 return content("done").lookAgainAt(NEXT);
-            });
+            }));
             assertEquals(1, patient.runDueOnce(1));
             assertEquals("done", text(get("a")));
         }
@@ -291,14 +306,14 @@ public abstract class DueWorkContract extends StorageFixture {
         void aLossFoundByTheTimerEndsTheExtensions() throws IOException {
             putDue("a");
             draft().extendingOn(timer)
-                    .doing(job -> {
+                    .doing(asserting(job -> {
                         clock.advance(MINUTE);
                         appending("+fast").runDueOnce(1);
                         timer.fire();
                         assertEquals(List.of(), timer.delays());
                         assertThrows(StaleRecordException.class, job::extend);
                         return content("slow");
-                    })
+                    }))
                     .runDueOnce(1);
             assertEquals("a+fast", text(get("a")));
         }
@@ -307,8 +322,96 @@ public abstract class DueWorkContract extends StorageFixture {
         void aTimerThatWasShutDownDoesNotEndTheWork() throws IOException {
             putDue("a");
             timer.refuse();
-            assertEquals(1, draft().extendingOn(timer).doing(job -> content("done")).runDueOnce(1));
+            assertEquals(
+                    1, draft().extendingOn(timer).doing(job -> content("done")).runDueOnce(1));
             assertEquals("done", text(get("a")));
+        }
+    }
+
+    @Nested
+    class Batches {
+        private DueWork.Draft batches() {
+            return draft().claimingUpTo(2);
+        }
+
+        @Test
+        void allThatIsDueIsWorkedOnAsEver() throws IOException {
+            putDue("a", "b", "c", "d", "e");
+            assertEquals(3, batches().doing(job -> content("done")).runDueOnce(3));
+            assertEquals(2, batches().doing(job -> content("done")).runDueOnce(10));
+            for (String name : List.of("a", "b", "c", "d", "e")) {
+                assertEquals("done", text(get(name)));
+            }
+        }
+
+        @Test
+        void whatWaitsIsExtendedToo() throws IOException {
+            putDue("a", "b");
+            DueWork work = batches().extendingOn(timer).doing(asserting(job -> {
+                Duration third = Duration.ofSeconds(20);
+                for (int i = 0; i < 6; i++) {
+                    clock.advance(third);
+                    timer.fire();
+                    assertEquals(0, appending("+other").runDueOnce(2));
+                }
+                return content("done");
+            }));
+            assertEquals(2, work.runDueOnce(2));
+            assertEquals("done", text(get("a")));
+            assertEquals("done", text(get("b")));
+        }
+
+        @Test
+        void whatWasTakenOverWhileItWaitedIsLeftOut() throws IOException {
+            putDue("a", "b");
+            List<String> begun = new ArrayList<>();
+            DueWork work = batches().doing(asserting(job -> {
+                begun.add(job.record().name().text());
+                clock.advance(MINUTE);
+                assertEquals(2, appending("+fast").runDueOnce(2));
+                return content("slow");
+            }));
+            work.runDueOnce(2);
+            assertEquals(List.of("a"), begun);
+            assertEquals("a+fast", text(get("a")));
+            assertEquals("b+fast", text(get("b")));
+        }
+
+        @Test
+        void whatWasDeletedWhileItWaitedIsLeftOut() throws IOException {
+            putDue("a", "b");
+            List<String> begun = new ArrayList<>();
+            DueWork work = batches().doing(job -> {
+                begun.add(job.record().name().text());
+                storage.delete(get("b"));
+                return content("done");
+            });
+            work.runDueOnce(2);
+            assertEquals(List.of("a"), begun);
+        }
+
+        @Test
+        void whatIsLeftOfAnInterruptedRunIsDueAgainAtOnce() throws IOException {
+            putDue("a", "b");
+            try {
+                assertEquals(
+                        1,
+                        batches()
+                                .doing(job -> {
+                                    throw new InterruptedException();
+                                })
+                                .runDueOnce(10));
+            } finally {
+                assertTrue(Thread.interrupted());
+            }
+            assertEquals(1, appending("+").runDueOnce(10));
+            assertEquals("b+", text(get("b")));
+        }
+
+        @Test
+        void aBatchOutOfRangeIsRefused() {
+            assertThrows(IllegalArgumentException.class, () -> draft().claimingUpTo(0));
+            assertThrows(IllegalArgumentException.class, () -> draft().claimingUpTo(1001));
         }
     }
 

@@ -48,9 +48,9 @@ public final class DatabaseFailedException extends IOException {
     }
 
     /**
-     * Whether a write may have been done all the same, as a whole: the connection was lost while it was committed.
+     * Whether a write may have been done all the same.
      *
-     * @return false if nothing was changed
+     * @return true if the connection was lost while it was committed, as a whole or not at all; false if nothing was changed
      */
     public boolean isOutcomeUnknown() {
         return isOutcomeUnknown;

@@ -41,7 +41,8 @@ final class Schema {
 
     private OptionalLong make() throws IOException {
         List<String> statements = statements();
-        Subject tables = Subject.of("make", "the tables, as an administrator may by " + script() + " in this module's jar,");
+        Subject tables =
+                Subject.of("make", "the tables, as an administrator may by " + script() + " in this module's jar,");
         return connections.call(tables, session -> {
             dialect.alone(session, () -> {
                 if (version(session).isEmpty()) {

@@ -2,8 +2,8 @@
  * Records in a data base, for whoever outgrows one process or one machine.
  *
  * <p>Any scheduler can drive the work over it, at any rate and on any number of machines: a timer, a scheduled container, a
- * library for jobs. Each run claims what is due with {@link dev.certkit.store.Storage#claimDue}, and what others have
- * claimed is not due.
+ * library for jobs. Each run calls {@link dev.certkit.store.DueWork#runDueOnce}, or claims what is due itself with
+ * {@link dev.certkit.store.Storage#claimDue}; what others have claimed is not due.
  *
  * <p><b>Why</b>
  *

@@ -69,8 +69,7 @@ class JdbcConnectionsTest {
     private static void callEverything(JdbcStorage storage) throws IOException {
         StoredRecord first = storage.create(SHELF.name("a"), DUE);
         assertThrows(StaleRecordException.class, () -> storage.create(SHELF.name("a"), DUE));
-        Lease lease =
-                storage.claimDue(SHELF, "w", 5, Duration.ofMinutes(1)).get(0);
+        Lease lease = storage.claimDue(SHELF, "w", 5, Duration.ofMinutes(1)).get(0);
         Lease longer = storage.extend(lease, Duration.ofMinutes(2));
         assertThrows(StaleRecordException.class, () -> storage.extend(lease, Duration.ofMinutes(2)));
         StoredRecord last = storage.complete(longer, DUE);
@@ -147,8 +146,7 @@ class JdbcConnectionsTest {
             JdbcStorage storage = JdbcStorage.on(pool);
             StoredRecord record = storage.create(SHELF.name("a"), DUE);
             try (Connection connection = pool.getConnection()) {
-                new Session(connection)
-                        .execute("alter table certkit_record add check (length(payload) < 10)");
+                new Session(connection).execute("alter table certkit_record add check (length(payload) < 10)");
             }
             byte[] secret = "the very secret payload".getBytes(StandardCharsets.US_ASCII);
             DatabaseFailedException refused = assertThrows(
@@ -194,7 +192,8 @@ class JdbcConnectionsTest {
     private void awaitBlocked() throws Exception {
         try (Connection connection = server.connect()) {
             Session session = new Session(connection);
-            while (session.number("select 1 from pg_locks where not granted limit 1").isEmpty()) {
+            while (session.number("select 1 from pg_locks where not granted limit 1")
+                    .isEmpty()) {
                 Thread.onSpinWait();
             }
         }
@@ -223,6 +222,7 @@ class JdbcConnectionsTest {
                 }
                 writer.interrupt();
                 writer.join(200);
+                assertTrue(taken.isValid(1));
             }
             assertTrue(interrupted.get(20, TimeUnit.SECONDS));
             assertTrue(storage.find(SHELF.name("a")).isPresent());
@@ -241,7 +241,8 @@ class JdbcConnectionsTest {
             }
             IOException broken = assertThrows(IOException.class, () -> storage.find(SHELF.name("bad")));
             assertTrue(broken.getMessage().contains("a row cannot be read"), broken.getMessage());
-            assertEquals(1, storage.claimDue(SHELF, "w", 10, Duration.ofMinutes(1)).size());
+            assertEquals(
+                    1, storage.claimDue(SHELF, "w", 10, Duration.ofMinutes(1)).size());
         }
     }
 
@@ -251,8 +252,7 @@ class JdbcConnectionsTest {
                 PostgresServer.pool("jdbc:postgresql://127.0.0.1:1/none?password=secret-word", "u", "secret-word");
         pool.setConnectionTimeout(1_000);
         try (pool) {
-            DatabaseFailedException refused =
-                    assertThrows(DatabaseFailedException.class, () -> JdbcStorage.on(pool));
+            DatabaseFailedException refused = assertThrows(DatabaseFailedException.class, () -> JdbcStorage.on(pool));
             assertFalse(refused.getMessage().contains("secret-word"), refused.getMessage());
             assertNotEquals("", refused.getMessage());
         }

@@ -17,9 +17,9 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -66,7 +66,9 @@ class JdbcOpeningTest {
         } finally {
             threads.shutdownNow();
         }
-        assertEquals(STARTS, JdbcStorage.on(dataSource).list(SHELF, Optional.empty(), 100).size());
+        assertEquals(
+                STARTS,
+                JdbcStorage.on(dataSource).list(SHELF, Optional.empty(), 100).size());
     }
 
     private static void assertNewerIsRefused(DataSource dataSource) throws Exception {

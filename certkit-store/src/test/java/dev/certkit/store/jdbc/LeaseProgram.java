@@ -18,7 +18,8 @@ final class LeaseProgram {
             JdbcStorage storage = JdbcStorage.on(pool);
             Duration time = Duration.ofMillis(Long.parseLong(args[3]));
             Lease lease = storage.claimDue(Shelf.of("things"), "child", 1, time).get(0);
-            System.out.println(lease.until().toEpochMilli() + " " + Instant.now().toEpochMilli());
+            System.out.println(
+                    lease.until().toEpochMilli() + " " + Instant.now().toEpochMilli());
             System.in.read();
             RecordContent late = RecordContent.of("late".getBytes(StandardCharsets.US_ASCII));
             try {

@@ -110,7 +110,8 @@ class PostgresDialectTest {
         dialect.delete(session, first);
         CompletableFuture<StoredRecord> creation = CompletableFuture.supplyAsync(this::create);
         awaitBlocked();
-        long drawnMeanwhile = session.number("select nextval('certkit_revision')").orElseThrow();
+        long drawnMeanwhile =
+                session.number("select nextval('certkit_revision')").orElseThrow();
         other.commit();
         assertTrue(creation.get(20, TimeUnit.SECONDS).revision() > drawnMeanwhile);
     }
@@ -118,7 +119,8 @@ class PostgresDialectTest {
     private void awaitBlocked() throws SQLException {
         try (Connection connection = server.connect()) {
             Session session = new Session(connection);
-            while (session.number("select 1 from pg_locks where not granted limit 1").isEmpty()) {
+            while (session.number("select 1 from pg_locks where not granted limit 1")
+                    .isEmpty()) {
                 Thread.onSpinWait();
             }
         }
@@ -129,10 +131,16 @@ class PostgresDialectTest {
         storage.create(SHELF.name("a"), CONTENT.lookAgainAt(Instant.EPOCH));
         storage.create(SHELF.name("b"), CONTENT.lookAgainAt(Instant.EPOCH));
         Dialect.Claim one = new Dialect.Claim(SHELF, "other", 1, Duration.ofMinutes(1));
-        assertEquals("a", dialect.claim(new Session(other), one).get(0).record().name().text());
+        assertEquals(
+                "a",
+                dialect.claim(new Session(other), one).get(0).record().name().text());
         assertEquals(
                 "b",
-                storage.claimDue(SHELF, "w", 10, Duration.ofMinutes(1)).get(0).record().name().text());
+                storage.claimDue(SHELF, "w", 10, Duration.ofMinutes(1))
+                        .get(0)
+                        .record()
+                        .name()
+                        .text());
         assertEquals(0, storage.claimDue(SHELF, "w", 10, Duration.ofMinutes(1)).size());
     }
 

@@ -33,22 +33,25 @@ final class PostgresServer implements AutoCloseable {
     private final String password = UUID.randomUUID().toString();
     private final List<HikariDataSource> pools = new ArrayList<>();
     private final AtomicInteger schemas = new AtomicInteger();
+    private final List<String> settings;
     private Process process;
 
-    private PostgresServer(Path directory, int port) {
+    private PostgresServer(Path directory, int port, List<String> settings) {
         this.directory = directory;
         this.port = port;
+        this.settings = settings;
     }
 
     /**
      * Makes and starts a server.
      *
      * @param temporary a directory that only this server uses
+     * @param settings further ones, as in its configuration file
      */
-    static PostgresServer startIn(Path temporary) throws IOException {
+    static PostgresServer startIn(Path temporary, String... settings) throws IOException {
         Peer.require("initdb");
         Peer.require("postgres");
-        PostgresServer server = new PostgresServer(temporary.resolve("server"), freePort());
+        PostgresServer server = new PostgresServer(temporary.resolve("server"), freePort(), List.of(settings));
         Files.createDirectory(server.directory);
         Path passwordFile = Files.writeString(temporary.resolve("password"), server.password);
         if (isRoot()) {
@@ -108,20 +111,12 @@ final class PostgresServer implements AutoCloseable {
 
     /** Starts the server, also again after {@link #crash}, and waits until it answers. */
     void start() throws IOException {
-        String[] arguments = {
-            "-D",
-            data(),
-            "-p",
-            Integer.toString(port),
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "unix_socket_directories=",
-            "-c",
-            "max_connections=60",
-            "-c",
-            "shared_buffers=64MB"
-        };
+        List<String> all = new ArrayList<>(List.of("-D", data(), "-p", Integer.toString(port)));
+        for (String setting : List.of("listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=60")) {
+            all.addAll(List.of("-c", setting));
+        }
+        settings.forEach(setting -> all.addAll(List.of("-c", setting)));
+        String[] arguments = all.toArray(String[]::new);
         Peer postgres = Peer.require("postgres");
         ProcessBuilder builder = isRoot()
                 ? Peer.require("setpriv").prepare(directory, asNobody(postgres, arguments))

@@ -145,7 +145,9 @@ class PostgresWorkersTest {
     void aWorkersClockHasNoEffect(String offset) throws Exception {
         List<String> behind = List.of(Peer.require("faketime").program().toString(), "-m", "-f", offset);
         storage.create(THINGS.name("a"), due("x"));
-        storage.create(THINGS.name("tomorrow"), due("x").lookAgainAt(Instant.ofEpochMilli(now()).plus(HOUR)));
+        storage.create(
+                THINGS.name("tomorrow"),
+                due("x").lookAgainAt(Instant.ofEpochMilli(now()).plus(HOUR)));
         long before = now();
         try (JdbcChild worker = JdbcChild.start(behind, LeaseProgram.class, access("3600000"))) {
             String[] told = worker.line().split(" ");

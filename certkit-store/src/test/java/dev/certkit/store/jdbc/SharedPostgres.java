@@ -30,7 +30,8 @@ final class SharedPostgres implements BeforeAllCallback, ParameterResolver {
         public void close() throws IOException {
             server.close();
             try (Stream<Path> files = Files.walk(directory)) {
-                List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+                List<Path> deepestFirst =
+                        files.sorted(Comparator.reverseOrder()).toList();
                 for (Path file : deepestFirst) {
                     Files.delete(file);
                 }
