@@ -343,8 +343,12 @@ public final class DueWork {
             }
         }
 
+        /** For one that waited; where leases are extended, that has found out already. */
         private synchronized void requireUnchanged() throws IOException {
             requireHeld();
+            if (pace.timer != null) {
+                return;
+            }
             StoredRecord claimed = lease.record();
             StoredRecord present = storage.find(claimed.name()).orElseThrow(() -> StaleRecordException.gone(claimed));
             if (present.revision() != claimed.revision()) {

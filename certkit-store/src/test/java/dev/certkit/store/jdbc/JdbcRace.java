@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Measures PostgreSQL with a million records, and claims by four workers beside db-scheduler; not a part of the tests.
@@ -64,6 +65,11 @@ final class JdbcRace {
             + " create index on scheduled_tasks (execution_time); create index on scheduled_tasks (last_heartbeat)";
 
     private final PostgresServer server;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private JdbcRace(PostgresServer server) {
         this.server = server;
@@ -158,6 +164,7 @@ final class JdbcRace {
         return race((storage, done) -> {
             DueWork.on(storage, JOBS_SHELF, "race")
                     .claimingUpTo(batch)
+                    .extendingOn(timer)
                     .doing(job -> {
                         done.add(job.record().name().text() + " " + job.epoch());
                         return inAMonth(job.record());
