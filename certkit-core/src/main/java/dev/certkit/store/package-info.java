@@ -3,7 +3,8 @@
  *
  * <p>{@link dev.certkit.store.Storage} is all that a back end implements and all that the shelves use. Nothing in it knows
  * certificates: a record is a name, some bytes, and two things to find it by, a time and a fingerprint. What a device
- * calls its certificates are {@link dev.certkit.store.Identities}.
+ * calls its certificates are {@link dev.certkit.store.Identities}. What is to be done about records that are due is done by
+ * {@link dev.certkit.store.DueWork}, in as many processes as share the storage.
  *
  * <p><b>Why</b>
  *
@@ -16,6 +17,8 @@
  *       itself: there is no reaper, and no second truth that could disagree.
  *   <li>A claim is a write with a revision of its own, so comparing revisions is the whole fence. The epoch is for
  *       others: a number that only grows, to hand to a system that must refuse the work of an earlier claim.
+ *   <li>Work on what is due has no thread, no schedule and no clock of its own: whoever has a timer, a main loop or a library for
+ *       jobs calls it, and times are counted from the storage's clock, so that no host's clock can storm or starve it.
  *   <li>An identity's record is PEM with a few lines around it, because the person who has to save a device at night has
  *       a text editor. How its private keys are kept has to be said when the shelf is opened: there is no default that
  *       is right for both a flash without a keyboard and a server.

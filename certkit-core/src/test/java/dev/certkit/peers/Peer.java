@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,13 @@ public final class Peer {
             Map.entry("dbus-run-session", "dbus-daemon"),
             Map.entry("softhsm2-util", "softhsm2"),
             Map.entry("strace", "strace"),
-            Map.entry("unshare", "util-linux"));
+            Map.entry("unshare", "util-linux"),
+            Map.entry("setpriv", "util-linux"),
+            Map.entry("kill", "procps"),
+            Map.entry("faketime", "faketime"),
+            Map.entry("pg_ctl", "postgresql"),
+            Map.entry("initdb", "postgresql"),
+            Map.entry("postgres", "postgresql"));
 
     private final Path program;
     private final Duration timeout;
@@ -72,12 +79,30 @@ public final class Peer {
     }
 
     private static Optional<Path> find(String name, String path) {
-        // daemons' tools live in sbin, which is not on an ordinary user's PATH
-        return Stream.concat(Stream.of(path.split(Pattern.quote(File.pathSeparator))), Stream.of("/usr/sbin", "/sbin"))
+        // daemons' tools live in sbin or in a place of their own, which is not on an ordinary user's PATH
+        return Stream.of(
+                        Stream.of(path.split(Pattern.quote(File.pathSeparator))),
+                        Stream.of("/usr/sbin", "/sbin"),
+                        postgres())
+                .flatMap(directories -> directories)
                 .filter(directory -> !path.isEmpty() && !directory.isEmpty())
                 .map(directory -> Path.of(directory, name))
                 .filter(candidate -> Files.isRegularFile(candidate) && Files.isExecutable(candidate))
                 .findFirst();
+    }
+
+    /** Debian has a directory for each major version; the newest comes first. */
+    private static Stream<String> postgres() {
+        String[] versions = new File("/usr/lib/postgresql").list();
+        return versions == null
+                ? Stream.of()
+                : Stream.of(versions)
+                        .sorted(Comparator.comparing(Peer::number).reversed())
+                        .map(version -> "/usr/lib/postgresql/" + version + "/bin");
+    }
+
+    private static int number(String version) {
+        return version.matches("[0-9]{1,4}") ? Integer.parseInt(version) : 0;
     }
 
     /** The same program with another timeout for each run. */

@@ -1,0 +1,93 @@
+package dev.certkit.store.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.certkit.store.RecordName;
+import dev.certkit.store.Shelf;
+import dev.certkit.store.StoredRecord;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Knows from what {@link Grinder}s told which states their records may be in, and which they must not be in; thread safe. */
+final class Oracle {
+    private final Map<String, String> acknowledged = new HashMap<>();
+    private final Map<String, String> tried = new HashMap<>();
+    private final Map<String, Long> revisions = new HashMap<>();
+    private long additions;
+    private long perhapsAdded;
+    private int acknowledgements;
+
+    /** Takes a line; one that was cut by a kill is left out. */
+    synchronized void note(String line) {
+        String[] words = line.split(" ");
+        if (!words[words.length - 1].equals(";")) {
+            return;
+        }
+        switch (words[0]) {
+            case "try" -> tried.put(words[1], words[2]);
+            case "ack" -> acknowledge(words[1], words[2], Long.parseLong(words[3]));
+            case "add" -> perhapsAdded++;
+            case "added" -> {
+                perhapsAdded--;
+                additions++;
+            }
+            case "refused" -> perhapsAdded--;
+            default -> throw new AssertionError(line);
+        }
+    }
+
+    private void acknowledge(String name, String state, long revision) {
+        long before = revisions.getOrDefault(name, 0L);
+        boolean isNew = state.equals(Grinder.ABSENT) ? revision >= before : revision > before;
+        assertTrue(isNew, () -> "revision " + revision + " after " + before + " of " + name);
+        revisions.put(name, revision);
+        acknowledged.put(name, state);
+        tried.remove(name);
+        acknowledgements++;
+    }
+
+    /** What is under way on a shelf was said to have changed nothing. */
+    synchronized void undone(Shelf shelf) {
+        tried.keySet().removeIf(name -> name.startsWith(shelf + "/"));
+    }
+
+    synchronized int acknowledgements() {
+        return acknowledgements;
+    }
+
+    /** Looks at all records of some shelves, on which nobody works now. */
+    synchronized void check(JdbcStorage storage, List<Shelf> shelves, String where) throws IOException {
+        for (Shelf shelf : shelves) {
+            for (String name : Grinder.NAMES) {
+                check(storage, shelf.name(name), where);
+            }
+        }
+    }
+
+    private void check(JdbcStorage storage, RecordName name, String where) throws IOException {
+        Optional<StoredRecord> record = storage.find(name);
+        String expected = acknowledged.getOrDefault(name.toString(), Grinder.ABSENT);
+        String alsoPossible = tried.getOrDefault(name.toString(), expected);
+        String actual = Grinder.state(record);
+        assertTrue(
+                actual.equals(expected) || actual.equals(alsoPossible),
+                () -> where + ": " + name + " is " + actual + ", acknowledged " + expected + ", tried " + alsoPossible);
+        record.ifPresent(found -> assertTrue(
+                found.revision() >= revisions.getOrDefault(name.toString(), 0L),
+                () -> where + ": revision of " + name));
+        acknowledged.put(name.toString(), actual);
+        tried.remove(name.toString());
+    }
+
+    /** Looks at the record that all counted up; nobody does now. */
+    synchronized void checkCounter(JdbcStorage storage, String where) throws IOException {
+        long count = Grinder.count(storage.find(Grinder.COUNTER).orElseThrow());
+        assertTrue(
+                count >= additions && count <= additions + perhapsAdded,
+                () -> where + ": the counter is " + count + " after " + additions + " additions, perhaps "
+                        + perhapsAdded + " more");
+    }
+}

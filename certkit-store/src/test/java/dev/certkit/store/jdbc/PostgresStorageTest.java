@@ -1,0 +1,36 @@
+package dev.certkit.store.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.certkit.store.Storage;
+import dev.certkit.store.StorageContract;
+import java.io.IOException;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedPostgres.class)
+class PostgresStorageTest extends StorageContract {
+    private final PostgresServer server;
+    private HikariDataSource pool;
+
+    PostgresStorageTest(PostgresServer server) {
+        this.server = server;
+    }
+
+    @AfterEach
+    void closePool() {
+        pool.close();
+    }
+
+    /** Each that succeeds waits for a sync. */
+    @Override
+    protected int compareAndSets() {
+        return Integer.getInteger("certkit.compareAndSets", 1000);
+    }
+
+    @Override
+    protected Storage open(Clock clock) throws IOException {
+        pool = server.pool(server.newSchema());
+        return JdbcStorage.on(pool, now -> Long.toString(clock.millis()));
+    }
+}

@@ -1,0 +1,171 @@
+package dev.certkit.store.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.certkit.peers.Peer;
+import dev.certkit.store.Lease;
+import dev.certkit.store.RecordContent;
+import dev.certkit.store.RecordHeader;
+import dev.certkit.store.Shelf;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Worker processes that share one data base and are killed, paused, or live in another day. */
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ExtendWith(SharedPostgres.class)
+class PostgresWorkersTest {
+    private static final int KILLS = Integer.getInteger("certkit.kills", 9);
+    private static final Shelf THINGS = Shelf.of("things");
+    private static final Shelf JOBS = Shelf.of("jobs");
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @TempDir
+    Path directory;
+
+    private final PostgresServer server;
+    private List<String> access;
+    private HikariDataSource pool;
+    private JdbcStorage storage;
+
+    PostgresWorkersTest(PostgresServer server) {
+        this.server = server;
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        String schema = server.newSchema();
+        access = server.access(schema);
+        pool = server.pool(schema);
+        storage = JdbcStorage.on(pool);
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    private static RecordContent due(String payload) {
+        return RecordContent.of(payload.getBytes(StandardCharsets.US_ASCII)).lookAgainAt(Instant.EPOCH);
+    }
+
+    private List<String> access(String more) {
+        List<String> arguments = new ArrayList<>(access);
+        arguments.add(more);
+        return arguments;
+    }
+
+    @Test
+    void killedWorkersLoseNoRecordAndNothingIsDoneTwiceWithEffect(TestReporter reporter) throws Exception {
+        int jobs = 60 * KILLS;
+        for (int i = 0; i < jobs; i++) {
+            storage.create(JOBS.name("job " + i), due("0"));
+        }
+        Random random = new Random();
+        int begun = 0;
+        List<JdbcChild> workers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                workers.add(JdbcChild.start(WorkerProgram.class, access("" + i)));
+            }
+            for (int kill = 0; kill < KILLS; kill++) {
+                JdbcChild victim = workers.remove(0);
+                for (int line = 1 + random.nextInt(30); line > 0 && !isDone(); line--) {
+                    assertNotNull(victim.line(), "a worker ended by itself");
+                    begun++;
+                }
+                begun += victim.kill().remainingLines().size();
+                workers.add(JdbcChild.start(WorkerProgram.class, access("after kill " + kill)));
+            }
+            while (!isDone()) {
+                Thread.onSpinWait();
+            }
+        } finally {
+            for (JdbcChild worker : workers) {
+                begun += worker.kill().remainingLines().size();
+            }
+        }
+        assertAllDoneOnce(jobs);
+        assertTrue(begun >= jobs - KILLS, begun + " begun");
+        reporter.publishEntry(KILLS + " kills, " + jobs + " jobs, begun " + begun + " times, done once each");
+    }
+
+    private boolean isDone() throws IOException {
+        return storage.dueBefore(JOBS, Instant.MAX, 1).isEmpty();
+    }
+
+    private void assertAllDoneOnce(int jobs) throws IOException {
+        List<RecordHeader> all = storage.list(JOBS, Optional.empty(), jobs + 1);
+        assertEquals(jobs, all.size());
+        for (RecordHeader header : all) {
+            byte[] payload = storage.find(header.name()).orElseThrow().content().payload();
+            assertEquals("1", new String(payload, StandardCharsets.US_ASCII), header::toString);
+        }
+    }
+
+    @Test
+    void aWorkerThatIsPausedBeyondItsLeaseIsRefused() throws Exception {
+        storage.create(THINGS.name("a"), due("x"));
+        Peer kill = Peer.require("kill");
+        try (JdbcChild worker = JdbcChild.start(LeaseProgram.class, access("300"))) {
+            assertNotNull(worker.line());
+            kill.run(directory, "-STOP", Long.toString(worker.pid())).succeeded();
+            List<Lease> taken;
+            do {
+                taken = storage.claimDue(THINGS, "other", 1, HOUR);
+            } while (taken.isEmpty());
+            kill.run(directory, "-CONT", Long.toString(worker.pid())).succeeded();
+            worker.enter();
+            assertEquals("refused", worker.line());
+            storage.complete(taken.get(0), due("by the other"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1d", "+1d", "-400d"})
+    void aWorkersClockHasNoEffect(String offset) throws Exception {
+        List<String> behind = List.of(Peer.require("faketime").program().toString(), "-m", "-f", offset);
+        storage.create(THINGS.name("a"), due("x"));
+        storage.create(
+                THINGS.name("tomorrow"),
+                due("x").lookAgainAt(Instant.ofEpochMilli(now()).plus(HOUR)));
+        long before = now();
+        try (JdbcChild worker = JdbcChild.start(behind, LeaseProgram.class, access("3600000"))) {
+            String[] told = worker.line().split(" ");
+            long until = Long.parseLong(told[0]);
+            long workersClock = Long.parseLong(told[1]);
+            assertTrue(Math.abs(workersClock - now()) > Duration.ofHours(23).toMillis(), "the clock was not moved");
+            assertTrue(until >= before + HOUR.toMillis() && until <= now() + HOUR.toMillis(), told[0]);
+            assertEquals(List.of(), storage.claimDue(THINGS, "other", 5, HOUR));
+            worker.enter();
+            assertEquals("kept", worker.line());
+        }
+    }
+
+    private long now() throws Exception {
+        try (Connection connection = server.connect()) {
+            return new Session(connection)
+                    .number("select floor(extract(epoch from clock_timestamp()) * 1000)::bigint")
+                    .orElseThrow();
+        }
+    }
+}
