@@ -167,7 +167,7 @@ final class DerSorter {
             return;
         }
         for (Pkcs12.KeyEntry entry : content.keys()) {
-            findings.key(entry.privateKey());
+            findings.key(entry.privateKey(), entry.name());
         }
         for (X509Certificate certificate : content.allCertificates().toList()) {
             findings.certificate(certificate);

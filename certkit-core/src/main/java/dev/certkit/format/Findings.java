@@ -16,6 +16,7 @@ final class Findings {
     private final DecodingLimits limits;
     private final Set<X509Certificate> certificates = new LinkedHashSet<>();
     private final Map<ByteBuffer, PrivateKey> keys = new LinkedHashMap<>();
+    private final Map<ByteBuffer, String> keyNames = new LinkedHashMap<>();
     private final Set<ByteBuffer> requests = new LinkedHashSet<>();
     private final Set<X509CRL> revocationLists = new LinkedHashSet<>();
     private final List<Pasted.Note> locked = new ArrayList<>();
@@ -32,7 +33,14 @@ final class Findings {
     }
 
     void key(PrivateKey key) throws MalformedEncodingException {
-        count(keys.putIfAbsent(ByteBuffer.wrap(key.getEncoded()), key) == null);
+        key(key, "");
+    }
+
+    /** The first name counts; a key without a name takes that of its copy. */
+    void key(PrivateKey key, String name) throws MalformedEncodingException {
+        ByteBuffer encoded = ByteBuffer.wrap(key.getEncoded());
+        keyNames.merge(encoded, name, (first, other) -> first.isEmpty() ? other : first);
+        count(keys.putIfAbsent(encoded, key) == null);
     }
 
     void request(byte[] der) throws MalformedEncodingException {
@@ -76,6 +84,7 @@ final class Findings {
                 new Pasted.Found(
                         List.copyOf(certificates),
                         List.copyOf(keys.values()),
+                        List.copyOf(keyNames.values()),
                         requests.stream().map(ByteBuffer::array).toList(),
                         List.copyOf(revocationLists)),
                 new Pasted.Remainder(List.copyOf(locked), List.copyOf(strays), duplicates));

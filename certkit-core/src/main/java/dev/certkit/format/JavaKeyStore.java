@@ -68,10 +68,11 @@ final class JavaKeyStore {
 
     private void entry(DataInputStream in, int version) throws IOException {
         int tag = in.readInt();
-        String name = " '" + PlainText.shown(in.readUTF()) + "'";
+        String alias = in.readUTF();
+        String name = " '" + PlainText.shown(alias) + "'";
         in.readLong();
         if (tag == 1) {
-            key(octets(in), decoding.what() + ", key" + name);
+            key(octets(in), alias, decoding.what() + ", key" + name);
             int chain = in.readInt();
             for (int i = 0; i < chain; i++) {
                 certificate(in, version, decoding.what() + ", certificate of key" + name);
@@ -107,7 +108,7 @@ final class JavaKeyStore {
         findings.certificate(certificate);
     }
 
-    private void key(byte[] protectedKey, String place) throws MalformedEncodingException {
+    private void key(byte[] protectedKey, String alias, String place) throws MalformedEncodingException {
         PrivateKey key;
         try {
             key = new PrivateKeyDecoder(decoding.at(place), null).decode(recovered(protectedKey, place));
@@ -118,7 +119,7 @@ final class JavaKeyStore {
             findings.failure(e);
             return;
         }
-        findings.key(key);
+        findings.key(key, alias);
     }
 
     /** Salt, key under a stream of chained SHA-1, check value. */

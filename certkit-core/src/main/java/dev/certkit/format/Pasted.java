@@ -31,6 +31,7 @@ public final class Pasted {
     record Found(
             List<X509Certificate> certificates,
             List<PrivateKey> privateKeys,
+            List<String> keyNames,
             List<byte[]> requests,
             List<X509CRL> revocationLists) {}
 
@@ -132,6 +133,11 @@ public final class Pasted {
     /** The private keys in the order of the input, each once; not modifiable. */
     public List<PrivateKey> privateKeys() {
         return found.privateKeys;
+    }
+
+    /** The aliases of the private keys, in the same order; each is empty where the input had none. */
+    public List<String> keyNames() {
+        return found.keyNames;
     }
 
     /** The certification requests in DER, unproved, each once; a request is proved when it is decoded. */

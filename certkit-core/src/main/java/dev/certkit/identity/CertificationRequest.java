@@ -185,6 +185,11 @@ public final class CertificationRequest {
             return with(new Wishes(wishes.subject, wishes.names, challenge, wishes.profile));
         }
 
+        /** The same without the secret, for a request that people get to see. */
+        public Draft withoutChallengePassword() {
+            return with(new Wishes(wishes.subject, wishes.names, null, wishes.profile));
+        }
+
         /**
          * Asks for the key usages of a profile; without it the authority decides alone.
          *

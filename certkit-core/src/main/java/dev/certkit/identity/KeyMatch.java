@@ -15,7 +15,7 @@ final class KeyMatch {
 
     static void prove(PrivateKey privateKey, PublicKey publicKey, String what) throws KeyMismatchException {
         if (!matches(privateKey, publicKey)) {
-            throw new KeyMismatchException(what, privateKey.getAlgorithm());
+            throw KeyMismatchException.between(privateKey.getAlgorithm(), what);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.certkit.store;
 
+import dev.certkit.format.Pasted;
 import dev.certkit.identity.CertificateChain;
 import dev.certkit.identity.CertificationRequest;
 import dev.certkit.identity.CertifiedKey;
@@ -8,30 +9,32 @@ import dev.certkit.identity.PendingKey;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.Passphrase;
 import java.io.IOException;
+import java.security.PublicKey;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * A device's own keys and certificates, each under a name.
  *
  * <p>An identity is one record: the certified key in use, and beside it the pending key of a first request or of a
- * renewal. It changes as a whole or not at all. A pending key is never overwritten, because an authority may have
- * certified it already: {@linkplain #install install} the answer or {@linkplain #withdraw withdraw} the request. Thread
- * safe, also for several processes where the storage is.
+ * renewal. It changes as a whole or not at all, in {@linkplain IdentityStep steps}; one that its {@linkplain
+ * IdentityState state} does not allow is an {@link IllegalStepException} and changes nothing. A pending key is never
+ * overwritten, because an authority may have certified it already: {@linkplain #install install} the answer or
+ * {@linkplain #withdraw withdraw} the request. Thread safe, also for several processes where the storage is.
  */
 public final class Identities {
-    private static final Shelf SHELF = Shelf.of("identities");
-    private static final int PAGE = 100;
-    private static final int ATTEMPTS = 20;
-
-    private final Storage storage;
+    private final IdentityRecords records;
+    private final IdentitySteps steps;
     private final KeySeal seal;
 
-    private Identities(Storage storage, KeySeal seal) {
-        this.storage = storage;
+    private Identities(Opening opening, KeySeal seal) {
+        this.records = new IdentityRecords(opening.storage);
+        this.steps = new IdentitySteps(records, seal, opening.clock);
         this.seal = seal;
     }
 
@@ -41,19 +44,30 @@ public final class Identities {
      * @param storage stays open as long as the identities are used, and is closed by the caller; not null
      */
     public static Opening in(Storage storage) {
-        return new Opening(Objects.requireNonNull(storage, "storage"));
+        return new Opening(Objects.requireNonNull(storage, "storage"), Clock.systemUTC());
     }
 
     /** Identities whose private keys still need a form. */
     public static final class Opening {
         private final Storage storage;
+        private final Clock clock;
 
-        private Opening(Storage storage) {
+        private Opening(Storage storage, Clock clock) {
             this.storage = storage;
+            this.clock = clock;
         }
 
         /**
-         * Keeps private keys encrypted (PKCS#8, PBES2 with AES-256); reading one costs some 30 ms.
+         * Asks this clock whether certificates are valid, and from when a renewed one is.
+         *
+         * @param clock not null
+         */
+        public Opening clock(Clock clock) {
+            return new Opening(storage, Objects.requireNonNull(clock, "clock"));
+        }
+
+        /**
+         * Keeps private keys and challenge passwords encrypted (AES-256 under PBKDF2); reading one costs some 30 ms.
          *
          * @param passphrase not empty; must stay open as long as the identities are used; not null
          * @throws IllegalArgumentException if it is empty
@@ -62,42 +76,90 @@ public final class Identities {
             if (passphrase.isEmpty()) {
                 throw new IllegalArgumentException("passphrase: it is empty, which protects nothing");
             }
-            return new Identities(storage, KeySeal.under(passphrase));
+            return new Identities(this, KeySeal.under(passphrase));
         }
 
-        /** Keeps private keys in clear: whoever reads the storage has them. */
+        /** Keeps private keys and challenge passwords in clear: whoever reads the storage has them. */
         public Identities unencrypted() {
-            return new Identities(storage, KeySeal.none());
+            return new Identities(this, KeySeal.none());
         }
     }
 
     /**
-     * Makes a key and a request and stores both, before anybody is asked.
+     * Makes a key and a request, for a first certificate or a renewal, and stores both before anybody is asked.
      *
      * @param name 1 to 1024 characters; not null
      * @param draft not null
      * @param type the kind of key to make; not null
      * @return what is to be sent
-     * @throws IllegalStateException if a request is pending under this name
+     * @throws IllegalStepException if a request is pending under this name
      * @throws IOException if the storage fails; nothing was changed
      */
     public PendingKey request(String name, CertificationRequest.Draft draft, KeyType type) throws IOException {
-        Objects.requireNonNull(draft, "draft");
-        checkNothingPending(name, read(name));
-        PendingKey pending = draft.signedBy(type.generate());
-        String key = seal.toPem(pending.privateKey());
-        update(name, before -> {
-            checkNothingPending(name, before);
-            return before.withPending(key, pending.request().toPem());
-        });
-        return pending;
+        return steps.request(name, Objects.requireNonNull(draft, "draft"), type);
     }
 
-    private static void checkNothingPending(String name, IdentityText identity) {
-        if (identity.pending().isPresent()) {
-            throw new IllegalStateException("identity " + PrintableText.of(name)
-                    + " has a pending request; install its answer, or withdraw it, before you make another");
-        }
+    /**
+     * Requests the certificate in use once more, with the same key, subject, alternative names and purposes.
+     *
+     * <p>So a self-signed certificate becomes one of an authority. A request that is pending for this key is given again.
+     *
+     * @param name not null
+     * @return what is to be sent
+     * @throws IllegalStepException if no certificate is in use, or a request for another key is pending
+     * @throws IOException if the storage fails; nothing was changed
+     */
+    public PendingKey request(String name) throws IOException {
+        return steps.requestAgain(name);
+    }
+
+    /**
+     * Requests the certificate in use once more, with a new key, and the same subject, alternative names and purposes.
+     *
+     * @param name not null
+     * @param type the kind of key to make; not null
+     * @return what is to be sent
+     * @throws IllegalStepException if no certificate is in use, or a request is pending
+     * @throws IOException if the storage fails; nothing was changed
+     */
+    public PendingKey request(String name, KeyType type) throws IOException {
+        return steps.requestAgain(name, type);
+    }
+
+    /**
+     * Makes a key and a self-signed certificate, and puts them to use.
+     *
+     * @param name 1 to 1024 characters; not null
+     * @param draft not null
+     * @param type the kind of key to make; not null
+     * @throws IllegalStepException if a certificate is in use: renew or uninstall it
+     * @throws IOException if the storage fails; nothing was changed
+     */
+    public CertifiedKey selfSigned(String name, CertifiedKey.SelfSigned draft, KeyType type) throws IOException {
+        return steps.selfSigned(name, Objects.requireNonNull(draft, "draft"), type);
+    }
+
+    /**
+     * Makes the self-signed certificate in use anew with its key: valid from now, as long as before.
+     *
+     * @param name not null
+     * @throws IllegalStepException if no self-signed certificate is in use: request that of an authority
+     * @throws IOException if the storage fails; nothing was changed
+     */
+    public CertifiedKey renew(String name) throws IOException {
+        return steps.renew(name);
+    }
+
+    /**
+     * Makes the self-signed certificate in use anew with another key: valid from now, as long as before.
+     *
+     * @param name not null
+     * @param type the kind of key to make; not null
+     * @throws IllegalStepException if no self-signed certificate is in use: request that of an authority
+     * @throws IOException if the storage fails; nothing was changed
+     */
+    public CertifiedKey renew(String name, KeyType type) throws IOException {
+        return steps.renew(name, type);
     }
 
     /**
@@ -105,40 +167,51 @@ public final class Identities {
      *
      * @param name not null
      * @param transactionId as the authority's answer has it; not null
-     * @throws IllegalStateException if nothing is pending under this name
+     * @throws IllegalStepException if nothing is pending under this name
      * @throws IOException if the storage fails; nothing was changed
      */
     public void awaiting(String name, String transactionId) throws IOException {
-        Objects.requireNonNull(transactionId, "transactionId");
-        update(name, before -> {
-            requirePending(name, before);
-            return before.withTransaction(transactionId);
-        });
+        steps.awaiting(name, Objects.requireNonNull(transactionId, "transactionId"));
     }
 
     /**
-     * Installs the certificate that answers the pending request; the certified key replaces the one in use.
+     * Installs the certificate that answers the pending request, or one more for the key in use.
+     *
+     * <p>It replaces the certificate in use. The request goes, unless the certificate is only self-signed.
      *
      * @param name not null
      * @param chain leaf first; not null
      * @return the key that is now in use
-     * @throws IllegalStateException if nothing is pending under this name
+     * @throws IllegalStepException if there is neither a pending request nor a certificate in use
      * @throws KeyMismatchException if the certificate is for another key; nothing was changed
      * @throws IOException if the storage fails; nothing was changed
      */
     public CertifiedKey install(String name, CertificateChain chain) throws IOException {
-        PendingKey pending = pending(name)
-                .orElseThrow(() -> new IllegalStateException("identity " + PrintableText.of(name)
-                        + " has no pending request that this certificate could answer; import it with its key"));
-        CertifiedKey certified = pending.certifiedBy(chain);
-        install(name, certified);
-        return certified;
+        return steps.install(name, Objects.requireNonNull(chain, "chain"));
     }
 
     /**
-     * Installs a certified key: an authority's answer, a self-signed one or an imported one. It replaces the one in use.
+     * Finds the answer to the pending request in what was pasted, and installs it.
      *
-     * <p>A pending request for this very key is answered by it and goes; a pending request for another key stays.
+     * <p>One more certificate for the key in use is welcome, too. Of several the newest of an authority is taken. Its chain is put in order from the paste and what was known.
+     *
+     * @param name not null
+     * @param pasted not null
+     * @return the key that is now in use, and what is to be said: a gap in the chain, strays, duplicates, missing names
+     * @throws IllegalStepException if there is neither a pending request nor a certificate in use
+     * @throws KeyMismatchException if no certificate in it is for the key; nothing was changed
+     * @throws dev.certkit.format.MalformedEncodingException if there is no certificate in it; nothing was changed
+     * @throws IOException if the storage fails; nothing was changed
+     */
+    public ImportResult.Installed install(String name, Pasted pasted) throws IOException {
+        return steps.install(name, Objects.requireNonNull(pasted, "pasted"));
+    }
+
+    /**
+     * Installs a certified key, wherever it comes from; it replaces the one in use.
+     *
+     * <p>A pending request for this very key is answered by it and goes, unless the certificate is only self-signed; a
+     * pending request for another key stays.
      *
      * @param name 1 to 1024 characters; not null
      * @param key its match is proved once more; not null
@@ -147,33 +220,50 @@ public final class Identities {
      * @throws IOException if the storage fails; nothing was changed
      */
     public void install(String name, CertifiedKey key) throws IOException {
-        CertifiedKey proved = CertifiedKey.of(key.privateKey(), key.chain());
-        String pem = seal.toPem(proved.privateKey());
-        update(name, before -> {
-            boolean answered = before.isPendingFor(proved.chain().leaf().getPublicKey());
-            IdentityText after = answered ? before.withoutPending() : before;
-            return after.withCurrent(pem, proved.chain().toPem());
-        });
+        steps.install(name, key);
     }
 
     /**
-     * Gives a pending request up, with its key.
+     * Begins to import a key with its certificate from wherever it was made.
+     *
+     * @param pasted opened with its passphrase; not null
+     */
+    public IdentityImport importing(Pasted pasted) {
+        return IdentityImport.of(steps, pasted);
+    }
+
+    /**
+     * Gives the certificate in use up, and keeps its key as a pending request.
+     *
+     * <p>The request is the one that the certificate answered, or else a new one for the same subject and names.
      *
      * @param name not null
-     * @throws IllegalStateException if nothing is pending under this name
+     * @throws IllegalStepException if no certificate is in use, or a request for another key is pending
+     * @throws IOException if the storage fails; nothing was changed
+     */
+    public void uninstall(String name) throws IOException {
+        steps.uninstall(name);
+    }
+
+    /**
+     * Gives a pending request up, with its key unless a certificate is in use for it.
+     *
+     * @param name not null
+     * @throws IllegalStepException if nothing is pending under this name
      * @throws IOException if the storage fails; nothing was changed
      */
     public void withdraw(String name) throws IOException {
-        update(name, before -> {
-            requirePending(name, before);
-            return before.withoutPending();
-        });
+        steps.withdraw(name);
     }
 
-    private static void requirePending(String name, IdentityText identity) {
-        if (identity.pending().isEmpty()) {
-            throw new IllegalStateException("identity " + PrintableText.of(name) + " has no pending request");
-        }
+    /**
+     * Deletes an identity with its keys and a pending request; deleting what is not there does nothing.
+     *
+     * @param name not null
+     * @throws IOException if the storage fails
+     */
+    public void delete(String name) throws IOException {
+        records.delete(name);
     }
 
     /**
@@ -184,7 +274,18 @@ public final class Identities {
      * @throws IOException if the storage fails, or the record is damaged or sealed under another passphrase
      */
     public Optional<CertifiedKey> find(String name) throws IOException {
-        return read(name).current(seal);
+        return records.read(name).current(seal);
+    }
+
+    /**
+     * The chain in use, leaf first, without opening its key.
+     *
+     * @param name not null
+     * @return empty if there is none, also while a first request is pending
+     * @throws IOException if the storage fails or the record is damaged
+     */
+    public Optional<CertificateChain> chain(String name) throws IOException {
+        return records.read(name).chain();
     }
 
     /**
@@ -195,7 +296,20 @@ public final class Identities {
      * @throws IOException if the storage fails, or the record is damaged or sealed under another passphrase
      */
     public Optional<PendingKey> pending(String name) throws IOException {
-        return read(name).pendingKey(seal);
+        return records.read(name).pendingKey(seal);
+    }
+
+    /**
+     * The request to download: the pending one, or else the one that the certificate in use answered.
+     *
+     * <p>It never carries a challenge password: the one to be sent with it is that of {@link #pending}.
+     *
+     * @param name not null
+     * @return empty if there is none; {@link #request(String)} makes one for a certificate in use
+     * @throws IOException if the storage fails or the record is damaged
+     */
+    public Optional<CertificationRequest> certificationRequest(String name) throws IOException {
+        return records.read(name).request();
     }
 
     /**
@@ -206,7 +320,40 @@ public final class Identities {
      * @throws IOException if the storage fails or the record is damaged
      */
     public Optional<String> transactionId(String name) throws IOException {
-        return read(name).transactionId();
+        return records.read(name).transactionId();
+    }
+
+    /**
+     * How far an identity has come, with its certificate, without opening its key.
+     *
+     * @param name not null
+     * @throws IOException if the storage fails or the record is damaged
+     */
+    public IdentitySummary summary(String name) throws IOException {
+        return IdentitySummary.of(name, records.read(name));
+    }
+
+    /**
+     * The steps that are allowed now; not modifiable.
+     *
+     * @param name not null
+     * @throws IOException if the storage fails or the record is damaged
+     */
+    public Set<IdentityStep> steps(String name) throws IOException {
+        return Set.copyOf(Situation.of(records.read(name)).allowed());
+    }
+
+    /**
+     * All identities in the order of their names, damaged ones too; no key is opened.
+     *
+     * @throws IOException if the storage fails
+     */
+    public List<IdentitySummary> list() throws IOException {
+        List<IdentitySummary> all = new ArrayList<>();
+        for (String name : records.names()) {
+            records.summary(name).ifPresent(all::add);
+        }
+        return all;
     }
 
     /**
@@ -215,35 +362,19 @@ public final class Identities {
      * @throws IOException if the storage fails
      */
     public List<String> names() throws IOException {
-        List<String> names = new ArrayList<>();
-        Optional<String> last = Optional.empty();
-        List<RecordHeader> page;
-        do {
-            page = storage.list(SHELF, last, PAGE);
-            for (RecordHeader header : page) {
-                names.add(header.name().text());
-                last = Optional.of(header.name().text());
-            }
-        } while (page.size() == PAGE);
-        return names;
+        return records.names();
     }
 
     /**
-     * Deletes an identity with its keys and a pending request; deleting what is not there does nothing.
+     * The names under which a public key is in use or pending.
      *
-     * @param name not null
-     * @throws IOException if the storage fails
+     * <p>More than one is a risk that all of them share.
+     *
+     * @param key not null
+     * @throws IOException if the storage fails; records that are damaged are passed over
      */
-    public void delete(String name) throws IOException {
-        Optional<StoredRecord> found = storage.find(SHELF.name(name));
-        while (found.isPresent()) {
-            try {
-                storage.delete(found.get());
-                return;
-            } catch (StaleRecordException e) {
-                found = storage.find(SHELF.name(name));
-            }
-        }
+    public List<String> holders(PublicKey key) throws IOException {
+        return records.holders(HolderKey.of(key), Optional.empty());
     }
 
     /**
@@ -255,43 +386,6 @@ public final class Identities {
      * @param name not null
      */
     public Supplier<CertifiedKey> live(String name) {
-        return new LiveIdentity(storage, SHELF.name(name), seal);
-    }
-
-    private IdentityText read(String name) throws IOException {
-        Optional<StoredRecord> found = storage.find(SHELF.name(name));
-        return found.isPresent() ? IdentityText.decode(found.get()) : IdentityText.EMPTY;
-    }
-
-    private interface Change {
-        IdentityText apply(IdentityText before) throws IOException;
-    }
-
-    /** Reads, changes and writes, again if somebody else wrote meanwhile. */
-    private void update(String name, Change change) throws IOException {
-        RecordName record = SHELF.name(name);
-        for (int attempt = 1; ; attempt++) {
-            Optional<StoredRecord> found = storage.find(record);
-            IdentityText before = found.isPresent() ? IdentityText.decode(found.get()) : IdentityText.EMPTY;
-            IdentityText after = change.apply(before);
-            try {
-                write(record, found, after);
-                return;
-            } catch (StaleRecordException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private void write(RecordName name, Optional<StoredRecord> found, IdentityText after) throws IOException {
-        if (found.isEmpty()) {
-            storage.create(name, after.encode());
-        } else if (after.isEmpty()) {
-            storage.delete(found.get());
-        } else {
-            storage.replace(found.get(), after.encode());
-        }
+        return new LiveIdentity(records.storage(), records.name(name), seal);
     }
 }

@@ -2,15 +2,17 @@ package dev.certkit.store;
 
 import dev.certkit.format.Certificates;
 import dev.certkit.format.MalformedEncodingException;
+import dev.certkit.format.PemBlock;
 import dev.certkit.identity.CertificateChain;
 import dev.certkit.identity.CertificationRequest;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.PendingKey;
+import dev.certkit.internal.x509.SelfSignature;
+import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.PublicKey;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,26 +20,44 @@ import java.util.Optional;
  *
  * <pre>
  * certkit identity 1
+ * self-signed: 9F:86...      (the fingerprint of the certificate in use, if it is: proved when it was written)
  * transaction: 3F2A...       (if the authority answered that it is pending)
  *
  * in use:                    (if there is a certificate)
  * PEM of the key and of the chain
+ * requested with:            (if it answered a request)
+ * PEM of the request
  * pending:                   (if there is a request)
  * PEM of the key and of the request
+ * as sent:                   (if a challenge password stands in what is sent)
+ * PEM of the request with it, sealed if keys are
  * </pre>
  *
- * <p>Keys stay as they are, sealed or not, while the other half is changed.
+ * <p>Keys stay as they are, sealed or not, while the rest is changed.
  */
-record IdentityText(Optional<Half> current, Optional<Half> pending, Optional<String> transactionId) {
-    static final IdentityText EMPTY = new IdentityText(Optional.empty(), Optional.empty(), Optional.empty());
+record IdentityText(Optional<Half> current, Optional<Half> pending, Notes notes) {
+    static final IdentityText EMPTY =
+            new IdentityText(Optional.empty(), Optional.empty(), new Notes(Optional.empty(), Optional.empty()));
 
     private static final String FIRST_LINE = "certkit identity 1\n";
+    private static final String SELF_SIGNED = "self-signed: ";
     private static final String TRANSACTION = "transaction: ";
-    private static final String IN_USE = "\nin use:\n";
-    private static final String PENDING = "\npending:\n";
+    private static final String IN_USE = "in use:";
+    private static final String REQUESTED_WITH = "requested with:";
+    private static final String PENDING = "pending:";
+    private static final String AS_SENT = "as sent:";
+    private static final String CERTIFICATE_END = "-----END CERTIFICATE-----";
 
-    /** A key in PEM and what certifies it, or asks for it to be certified. */
-    record Half(String key, String paper) {
+    /**
+     * A key, what certifies it or asks for it to be certified, and the request that led there or that was sent.
+     *
+     * <p>All three in PEM.
+     */
+    record Half(String key, String paper, Optional<String> request) {
+        Half with(String otherPaper) {
+            return new Half(key, otherPaper, request);
+        }
+
         /** Never the key. */
         @Override
         public String toString() {
@@ -45,88 +65,140 @@ record IdentityText(Optional<Half> current, Optional<Half> pending, Optional<Str
         }
     }
 
+    /** The header lines; the fingerprint is no use for another certificate than its own. */
+    record Notes(Optional<Fingerprint> selfSigned, Optional<String> transactionId) {}
+
     static IdentityText decode(StoredRecord record) throws MalformedEncodingException {
         String text = new String(record.content().payload(), StandardCharsets.UTF_8);
-        int inUse = text.indexOf(IN_USE);
-        int pending = text.indexOf(PENDING);
-        if (!text.startsWith(FIRST_LINE) || (inUse < 0 && pending < 0)) {
+        Sections sections = Sections.of(text, List.of(IN_USE, REQUESTED_WITH, PENDING, AS_SENT));
+        if (!sections.header().startsWith(FIRST_LINE) || !(sections.has(IN_USE) || sections.has(PENDING))) {
             throw new MalformedEncodingException("record " + record.name(), "it is no identity of format 1");
         }
-        int body = inUse >= 0 ? inUse : pending;
         try {
             return new IdentityText(
-                    half(text, inUse, IN_USE, pending < 0 ? text.length() : pending),
-                    half(text, pending, PENDING, text.length()),
-                    transaction(text.substring(0, body)));
+                    half(sections.find(IN_USE), sections.find(REQUESTED_WITH)),
+                    half(sections.find(PENDING), sections.find(AS_SENT)),
+                    new Notes(
+                            note(sections.header(), SELF_SIGNED).map(Fingerprint::parse),
+                            note(sections.header(), TRANSACTION).map(PrintableText::parse)));
         } catch (IllegalArgumentException e) {
-            throw new MalformedEncodingException("record " + record.name(), "its transaction line is damaged", e);
+            throw new MalformedEncodingException("record " + record.name(), "one of its first lines is damaged", e);
         }
     }
 
-    private static Optional<Half> half(String text, int start, String heading, int end) {
-        if (start < 0) {
-            return Optional.empty();
-        }
-        String half = text.substring(start + heading.length(), end);
-        int paper = Math.max(half.indexOf("-----BEGIN CERTIFICATE"), 0);
-        return Optional.of(new Half(half.substring(0, paper), half.substring(paper)));
+    private static Optional<Half> half(Optional<String> section, Optional<String> request) {
+        return section.map(text -> {
+            int paper = Math.max(text.indexOf("-----BEGIN CERTIFICATE"), 0);
+            return new Half(text.substring(0, paper), text.substring(paper), request);
+        });
     }
 
-    private static Optional<String> transaction(String header) {
+    private static Optional<String> note(String header, String label) {
         return header.lines()
-                .filter(line -> line.startsWith(TRANSACTION))
-                .map(line -> PrintableText.parse(line.substring(TRANSACTION.length())))
+                .filter(line -> line.startsWith(label))
+                .map(line -> line.substring(label.length()))
                 .findFirst();
     }
 
-    RecordContent encode() throws MalformedEncodingException {
+    RecordContent encode() throws IOException {
         StringBuilder text = new StringBuilder(FIRST_LINE);
-        transactionId.ifPresent(
-                id -> text.append(TRANSACTION).append(PrintableText.of(id)).append('\n'));
-        current.ifPresent(half -> text.append(IN_USE).append(half.key).append(half.paper));
-        pending.ifPresent(half -> text.append(PENDING).append(half.key).append(half.paper));
+        Optional<Fingerprint> fingerprint = leaf().map(EncodedCertificate::fingerprint);
+        if (isSelfSigned()) {
+            text.append(SELF_SIGNED).append(fingerprint.orElseThrow()).append('\n');
+        }
+        transactionId()
+                .ifPresent(id ->
+                        text.append(TRANSACTION).append(PrintableText.of(id)).append('\n'));
+        text.append('\n');
+        current.ifPresent(half -> append(text, half, IN_USE, REQUESTED_WITH));
+        pending.ifPresent(half -> append(text, half, PENDING, AS_SENT));
         RecordContent content = RecordContent.of(text.toString().getBytes(StandardCharsets.UTF_8));
-        return current.isPresent()
-                ? content.indexedBy(Fingerprint.sha256(
-                        Certificates.parse(current.get().paper).get(0)))
-                : content;
+        return fingerprint.isPresent() ? content.indexedBy(fingerprint.get()) : content;
+    }
+
+    private static void append(StringBuilder text, Half half, String heading, String requestHeading) {
+        text.append(heading).append('\n').append(half.key).append(half.paper);
+        half.request.ifPresent(
+                request -> text.append(requestHeading).append('\n').append(request));
     }
 
     boolean isEmpty() {
         return current.isEmpty() && pending.isEmpty();
     }
 
-    IdentityText withCurrent(String key, String chain) {
-        return new IdentityText(Optional.of(new Half(key, chain)), pending, transactionId);
+    Optional<String> transactionId() {
+        return notes.transactionId;
     }
 
-    IdentityText withPending(String key, String request) {
-        return new IdentityText(current, Optional.of(new Half(key, request)), Optional.empty());
+    IdentityText withCurrent(Half half) {
+        return new IdentityText(Optional.of(half), pending, notes);
+    }
+
+    IdentityText withoutCurrent() {
+        return new IdentityText(Optional.empty(), pending, notes);
+    }
+
+    IdentityText withPending(Half half) {
+        return new IdentityText(current, Optional.of(half), new Notes(notes.selfSigned, Optional.empty()));
     }
 
     IdentityText withTransaction(String id) {
-        return new IdentityText(current, pending, Optional.of(id));
+        return new IdentityText(current, pending, new Notes(notes.selfSigned, Optional.of(id)));
     }
 
     IdentityText withoutPending() {
-        return new IdentityText(current, Optional.empty(), Optional.empty());
+        return new IdentityText(current, Optional.empty(), new Notes(notes.selfSigned, Optional.empty()));
     }
 
-    boolean isPendingFor(PublicKey key) throws IOException {
-        return pending.isPresent()
-                && Arrays.equals(
-                        CertificationRequest.parse(pending.get().paper)
-                                .publicKey()
-                                .getEncoded(),
-                        key.getEncoded());
+    /** By the note if it is of this very certificate, else by its signature. */
+    boolean isSelfSigned() throws IOException {
+        Optional<EncodedCertificate> leaf = leaf();
+        return leaf.isPresent()
+                && (notes.selfSigned.equals(leaf.map(EncodedCertificate::fingerprint))
+                        || SelfSignature.holds(leaf.get()));
     }
 
-    Optional<CertifiedKey> current(KeySeal seal) throws IOException {
+    /** The certificate in use, without looking at its key or its issuers. */
+    Optional<EncodedCertificate> leaf() throws IOException {
         if (current.isEmpty()) {
             return Optional.empty();
         }
-        Half half = current.get();
-        return Optional.of(CertifiedKey.of(seal.parse(half.key), CertificateChain.of(Certificates.parse(half.paper))));
+        String chain = current.get().paper;
+        int end = chain.indexOf(CERTIFICATE_END);
+        String first = end < 0 ? chain : chain.substring(0, end + CERTIFICATE_END.length());
+        return Optional.of(
+                EncodedCertificate.decode(PemBlock.single(first, "CERTIFICATE").decoded()));
+    }
+
+    boolean isPendingFor(EncodedCertificate certificate) throws IOException {
+        return pending.isPresent() && HolderKey.ofRequest(pending.get().paper).isOf(certificate);
+    }
+
+    Optional<CertificateChain> chain() throws IOException {
+        return current.isEmpty()
+                ? Optional.empty()
+                : Optional.of(sound(() -> CertificateChain.of(Certificates.parse(current.get().paper))));
+    }
+
+    Optional<CertifiedKey> current(KeySeal seal) throws IOException {
+        Optional<CertificateChain> chain = chain();
+        return chain.isEmpty()
+                ? Optional.empty()
+                : Optional.of(sound(() -> CertifiedKey.of(seal.parse(current.orElseThrow().key), chain.get())));
+    }
+
+    private interface Reading<T> {
+        T get() throws IOException;
+    }
+
+    /** What no step writes, but an editor may: too many certificates, or one for a key that nothing here can use. */
+    private static <T> T sound(Reading<T> reading) throws IOException {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            throw new MalformedEncodingException(
+                    "stored identity", e.getMessage() + "; restore the record, or delete it", e);
+        }
     }
 
     Optional<PendingKey> pendingKey(KeySeal seal) throws IOException {
@@ -134,6 +206,12 @@ record IdentityText(Optional<Half> current, Optional<Half> pending, Optional<Str
             return Optional.empty();
         }
         Half half = pending.get();
-        return Optional.of(PendingKey.of(seal.parse(half.key), CertificationRequest.parse(half.paper)));
+        return Optional.of(PendingKey.of(seal.parse(half.key), seal.parseRequest(half.request.orElse(half.paper))));
+    }
+
+    /** The request without a secret in it: the pending one, or else the one that the certificate in use answered. */
+    Optional<CertificationRequest> request() throws IOException {
+        Optional<String> pem = pending.map(Half::paper).or(() -> current.flatMap(Half::request));
+        return pem.isEmpty() ? Optional.empty() : Optional.of(CertificationRequest.parse(pem.get()));
     }
 }

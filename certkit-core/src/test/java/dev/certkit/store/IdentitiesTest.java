@@ -24,6 +24,7 @@ import dev.certkit.x509.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,7 +32,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -321,18 +321,33 @@ class IdentitiesTest {
     class ManyThreads {
         @Test
         void makeOneRequestOnly() throws Exception {
+            assertEquals(1, successes(this::request));
+        }
+
+        @Test
+        void makeOneSelfSignedCertificateOnly() throws Exception {
+            assertEquals(1, successes(this::selfSign));
+        }
+
+        private int successes(Callable<Boolean> attempt) throws Exception {
             ExecutorService threads = Executors.newFixedThreadPool(8);
             try {
-                List<Callable<Boolean>> attempts = IntStream.range(0, 32)
-                        .<Callable<Boolean>>mapToObj(i -> this::request)
-                        .toList();
                 int made = 0;
-                for (Future<Boolean> attempt : threads.invokeAll(attempts)) {
-                    made += attempt.get() ? 1 : 0;
+                for (Future<Boolean> each : threads.invokeAll(Collections.nCopies(32, attempt))) {
+                    made += each.get() ? 1 : 0;
                 }
-                assertEquals(1, made);
+                return made;
             } finally {
                 threads.shutdownNow();
+            }
+        }
+
+        private boolean selfSign() throws IOException {
+            try {
+                identities.selfSigned("web", CertifiedKey.selfSigned(SUBJECT), KeyType.EC_P256);
+                return true;
+            } catch (IllegalStepException e) {
+                return false;
             }
         }
 

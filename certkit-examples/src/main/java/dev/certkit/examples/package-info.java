@@ -1,4 +1,8 @@
-/** The programs that show the library: start with {@link dev.certkit.examples.PrinterQuickstart}. */
+/**
+ * The programs that show the library: start with {@link dev.certkit.examples.PrinterQuickstart}.
+ *
+ * <p>{@link dev.certkit.examples.CertificatesCommand} is a certificate page as a command line.
+ */
 @NullMarked
 package dev.certkit.examples;
 

@@ -138,7 +138,7 @@ class BadInputTest {
         says(
                 assertThrows(KeyMismatchException.class, () -> printer.install("web", stranger)),
                 "CN=printer-7",
-                "give the key");
+                "give the answer to the request");
     }
 
     @Test
