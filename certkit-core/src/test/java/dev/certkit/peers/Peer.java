@@ -31,7 +31,10 @@ public final class Peer {
             Map.entry("getcert", "certmonger"),
             Map.entry("dbus-run-session", "dbus-daemon"),
             Map.entry("strace", "strace"),
-            Map.entry("unshare", "util-linux"));
+            Map.entry("unshare", "util-linux"),
+            Map.entry("apache2", "apache2"),
+            Map.entry("nginx", "nginx"),
+            Map.entry("haproxy", "haproxy"));
 
     private final Path program;
     private final Duration timeout;

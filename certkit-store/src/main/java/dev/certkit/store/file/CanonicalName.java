@@ -92,8 +92,19 @@ final class CanonicalName {
             case Tag.PRINTABLE_STRING, Tag.IA5_STRING, Tag.TELETEX_STRING -> new String(
                             value.content(), StandardCharsets.ISO_8859_1)
                     .getBytes(StandardCharsets.UTF_8);
-            default -> value.text().getBytes(StandardCharsets.UTF_8);
+            default -> withoutSurrogates(value).getBytes(StandardCharsets.UTF_8);
         };
+    }
+
+    /** OpenSSL takes no half of a surrogate pair, nor a pair in a BMPString, where each unit is a character. */
+    private static String withoutSurrogates(DerValue value) throws DerException {
+        String text = value.text();
+        boolean hasHalves = text.codePoints().anyMatch(c -> c <= 0xFFFF && Character.isSurrogate((char) c));
+        boolean hasPairs = text.codePoints().anyMatch(Character::isSupplementaryCodePoint);
+        if (hasHalves || hasPairs && value.is(Tag.BMP_STRING)) {
+            throw new DerException("a text has surrogates");
+        }
+        return text;
     }
 
     private static byte[] folded(byte[] text) {
