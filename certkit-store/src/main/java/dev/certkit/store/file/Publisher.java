@@ -45,6 +45,7 @@ final class Publisher {
                 (isThere ? going : coming).add(file);
             }
         }
+        OptionalLong before = slot.live();
         Undo undo = new Undo();
         try {
             long next = generation(slot, rendering.files(), undo);
@@ -58,7 +59,16 @@ final class Publisher {
             undo.run(e);
             throw e;
         }
-        going.forEach(file -> discard(directory.resolve(file)));
+        going.forEach(file -> discard(() -> Files.deleteIfExists(directory.resolve(file))));
+        before.ifPresent(kept -> discard(() -> deleteBefore(slot, kept)));
+    }
+
+    private static void deleteBefore(Slot slot, long kept) throws IOException {
+        for (long number : slot.numbers()) {
+            if (number < kept) {
+                delete(slot.generation(number));
+            }
+        }
     }
 
     private long generation(Slot slot, Map<String, byte[]> files, Undo undo) throws IOException {
@@ -144,9 +154,9 @@ final class Publisher {
         links.sync();
     }
 
-    private static void discard(Path file) {
+    private static void discard(Undo.Step deletion) {
         try {
-            Files.deleteIfExists(file);
+            deletion.run();
         } catch (IOException e) {
             // the next write sweeps it away
         }

@@ -230,14 +230,15 @@ public final class ServerFiles {
     /**
      * Moves key, certificate and request into another layout and directory.
      *
-     * <p>They are taken away here when they are durable and were read back there. A move that was cut off can be run again.
+     * <p>They are taken away here when they are durable and were read back there: at every moment they are in one of the
+     * two at least. A move that was cut off or failed can be run again.
      *
      * @param other of another directory; not null
      * @param name not null
      * @throws IllegalArgumentException if it is the same directory
      * @throws IllegalStateException if another key waits under this name there
      * @throws NoSuchFileException if neither has anything under this name
-     * @throws IOException if it failed; everything is then still here, perhaps in both
+     * @throws IOException if it failed; everything is then still here, or in both, or there and not yet all gone here
      */
     public void moveTo(ServerFiles other, String name) throws IOException {
         if (directory.equals(other.directory)) {
@@ -245,6 +246,7 @@ public final class ServerFiles {
         }
         Optional<Holding> here = holding(name);
         if (here.isEmpty() && other.holding(name).isPresent()) {
+            withdraw(name);
             return;
         }
         Holding moved = here.orElseThrow(() -> nothing(name));
