@@ -11,7 +11,6 @@ import dev.certkit.identity.PendingKey;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ final class FoundParts {
     private void add(String file, Pasted pasted) {
         certificates.addAll(pasted.certificates());
         pasted.privateKeys().stream()
-                .filter(key -> keys.stream().noneMatch(other -> Arrays.equals(key.getEncoded(), other.getEncoded())))
+                .filter(key -> keys.stream().noneMatch(other -> KeySecret.isSame(key, other)))
                 .forEach(keys::add);
         requests.addAll(pasted.requests());
         pasted.locked().forEach(note -> locked.add(file + ", " + note));
@@ -110,16 +109,30 @@ final class FoundParts {
         if (all.isEmpty()) {
             return Optional.empty();
         }
+        Optional<CertificateChain> longest = Optional.empty();
         for (X509Certificate candidate : all) {
-            try {
-                return Optional.of(CertifiedKey.of(key, chainFrom(candidate, all)).chain());
-            } catch (KeyMismatchException e) {
-                // an issuer's, where a file has another order
-            } catch (IllegalArgumentException e) {
-                throw new MalformedEncodingException(name, "its certificate has a key that is not supported", e);
+            CertificateChain chain = chainFrom(candidate, all);
+            int length = longest.map(found -> found.certificates().size()).orElse(0);
+            if (chain.certificates().size() > length && isFor(key, chain)) {
+                longest = Optional.of(chain);
             }
         }
-        throw KeyMismatchException.noneFor("the key of " + name, all);
+        if (longest.isEmpty()) {
+            throw KeyMismatchException.noneFor("the key of " + name, all);
+        }
+        return longest;
+    }
+
+    /** More than one may be: a key that was certified twice, or an authority that certified its own key. */
+    private boolean isFor(PrivateKey key, CertificateChain chain) throws MalformedEncodingException {
+        try {
+            CertifiedKey.of(key, chain);
+            return true;
+        } catch (KeyMismatchException e) {
+            return false;
+        } catch (IllegalArgumentException e) {
+            throw new MalformedEncodingException(name, "its certificate has a key that is not supported", e);
+        }
     }
 
     /** As it stands there if it is whole; else as far as it can be put together. */

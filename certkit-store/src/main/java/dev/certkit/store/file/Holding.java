@@ -40,7 +40,7 @@ record Holding(PrivateKey key, Optional<CertificateChain> chain, Optional<Certif
             } else if (request.isPresent()) {
                 PendingKey.of(other, request.get());
             } else {
-                return Arrays.equals(key.getEncoded(), other.getEncoded());
+                return KeySecret.isSame(key, other);
             }
             return true;
         } catch (KeyMismatchException e) {
@@ -50,7 +50,7 @@ record Holding(PrivateKey key, Optional<CertificateChain> chain, Optional<Certif
 
     /** Whether another one has the same key, and the certificates and the request that this one has. */
     boolean isKeptBy(Holding other) {
-        return Arrays.equals(key.getEncoded(), other.key.getEncoded())
+        return KeySecret.isSame(key, other.key)
                 && (chain.isEmpty() || chain.equals(other.chain))
                 && (request.isEmpty() || Arrays.equals(encodedRequest(), other.encodedRequest()));
     }

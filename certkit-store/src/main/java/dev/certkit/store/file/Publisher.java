@@ -162,9 +162,10 @@ final class Publisher {
         }
     }
 
-    /** Deletes a generation; there are no directories in it. */
+    /** Deletes a generation; there are no directories in it, and what a link leads to is none. */
     static void delete(Path generation) throws IOException {
-        if (Files.notExists(generation, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.isDirectory(generation, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(generation);
             return;
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(generation)) {

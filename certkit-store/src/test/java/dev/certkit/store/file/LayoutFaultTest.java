@@ -20,6 +20,7 @@ import dev.certkit.store.file.LayoutStepProgram.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -185,7 +186,7 @@ class LayoutFaultTest {
         Optional<CertifiedKey> seen = seenByServer(step, target);
         return switch (step) {
             case CREATE -> isNew(read, Optional.empty(), point) && isNew(seen, Optional.empty(), point);
-            case REPLACE, REPLACE_ONE_FILE, TAKE_OVER -> {
+            case REPLACE, TAKE_OVER -> {
                 assertEquals(isNew(seen, Optional.of(OLD), point), isNew(read, Optional.of(OLD), point));
                 yield isNew(read, Optional.of(OLD), point);
             }
@@ -230,7 +231,7 @@ class LayoutFaultTest {
             assertFalse(step == Step.CREATE && (Files.exists(certificate) || Files.exists(key)), "half a pair");
             return Optional.empty();
         }
-        List<java.security.cert.X509Certificate> chain = new ArrayList<>(Certificates.decode(Files.readAllBytes(certificate)));
+        List<X509Certificate> chain = new ArrayList<>(Certificates.decode(Files.readAllBytes(certificate)));
         if (chain.size() == 2) {
             chain.add(PKI.root().chain().leaf());
         }
@@ -243,7 +244,7 @@ class LayoutFaultTest {
         ServerFiles target = step.in(home);
         ServerFiles source = LayoutStepProgram.source(home);
         switch (step) {
-            case CREATE, REPLACE, REPLACE_ONE_FILE, TAKE_OVER -> {
+            case CREATE, REPLACE, TAKE_OVER -> {
                 assertTrue(source.copyTo(List.of(target), NAME).get(0).isDone(), point::toString);
                 assertTrue(isSame(NEW, seenByServer(step, target).orElseThrow()), point::toString);
             }

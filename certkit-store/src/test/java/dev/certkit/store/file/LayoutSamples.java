@@ -52,12 +52,12 @@ final class LayoutSamples {
 
     static boolean isSame(CertifiedKey one, CertifiedKey other) {
         return one.chain().equals(other.chain())
-                && Arrays.equals(one.privateKey().getEncoded(), other.privateKey().getEncoded());
+                && KeySecret.isSame(one.privateKey(), other.privateKey());
     }
 
     static boolean isSame(PendingKey one, PendingKey other) {
         return Arrays.equals(one.request().encoded(), other.request().encoded())
-                && Arrays.equals(one.privateKey().getEncoded(), other.privateKey().getEncoded());
+                && KeySecret.isSame(one.privateKey(), other.privateKey());
     }
 
     /** The names in a directory that a person sees. */
@@ -82,5 +82,10 @@ final class LayoutSamples {
 
     static String permissions(Path file) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Takes away what others may do, whatever the umask has left. */
+    static void lock(Path directory) throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     }
 }

@@ -18,7 +18,6 @@ final class LayoutStepProgram {
     enum Step {
         CREATE(FileLayout.apache()),
         REPLACE(FileLayout.apache()),
-        REPLACE_ONE_FILE(FileLayout.haproxy()),
         UNINSTALL(FileLayout.haproxy()),
         WITHDRAW(FileLayout.apache()),
         TAKE_OVER(FileLayout.apache()),
@@ -52,7 +51,7 @@ final class LayoutStepProgram {
                 Files.writeString(
                         target.directory().resolve("web.key"), PrivateKeys.toUnencryptedPem(old.privateKey()));
             }
-            case REPLACE, REPLACE_ONE_FILE, UNINSTALL -> target.write(NAME, old);
+            case REPLACE, UNINSTALL -> target.write(NAME, old);
             case WITHDRAW -> {
                 target.write(NAME, old);
                 target.uninstall(NAME);
@@ -79,7 +78,7 @@ final class LayoutStepProgram {
 
     private static void run(Step step, ServerFiles source, ServerFiles target) throws IOException {
         switch (step) {
-            case CREATE, REPLACE, REPLACE_ONE_FILE, TAKE_OVER -> copy(source, target);
+            case CREATE, REPLACE, TAKE_OVER -> copy(source, target);
             case UNINSTALL -> target.uninstall(NAME);
             case WITHDRAW -> target.withdraw(NAME);
             case MOVE -> source.moveTo(target, NAME);
