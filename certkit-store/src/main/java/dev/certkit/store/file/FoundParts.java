@@ -104,7 +104,7 @@ final class FoundParts {
         return Optional.empty();
     }
 
-    private Optional<CertificateChain> chain(PrivateKey key) throws MalformedEncodingException, KeyMismatchException {
+    private Optional<CertificateChain> chain(PrivateKey key) throws KeyMismatchException {
         List<X509Certificate> all = List.copyOf(certificates);
         if (all.isEmpty()) {
             return Optional.empty();
@@ -124,14 +124,12 @@ final class FoundParts {
     }
 
     /** More than one may be: a key that was certified twice, or an authority that certified its own key. */
-    private boolean isFor(PrivateKey key, CertificateChain chain) throws MalformedEncodingException {
+    private static boolean isFor(PrivateKey key, CertificateChain chain) {
         try {
             CertifiedKey.of(key, chain);
             return true;
-        } catch (KeyMismatchException e) {
+        } catch (KeyMismatchException | IllegalArgumentException e) {
             return false;
-        } catch (IllegalArgumentException e) {
-            throw new MalformedEncodingException(name, "its certificate has a key that is not supported", e);
         }
     }
 

@@ -261,6 +261,24 @@ class HashedDirectoryTest {
     }
 
     @Test
+    void whatAKilledWriterLeftIsTidiedUp() throws IOException {
+        X509Certificate a = certificate("A", 1);
+        X509Certificate b = certificate("a", 2);
+        hashed.write(List.of(a, b), List.of());
+        Map<String, String> whole = links(hashed.directory());
+        String link = whole.keySet().iterator().next();
+        String target = whole.get(link);
+        for (String left : List.of(link.replace(".0", ".2"), link.replace(".0", ".3"), "00000000.0", ".+0", ".+1")) {
+            Files.createSymbolicLink(hashed.directory().resolve(left), Path.of(target));
+        }
+        Files.writeString(hashed.directory().resolve("0".repeat(64) + ".pem"), Certificates.toPem(certificate("A", 3)));
+        hashed.write(List.of(a, b), List.of());
+
+        assertEquals(whole, links(hashed.directory()));
+        assertEquals(2, hashed.certificates().size());
+    }
+
+    @Test
     void whatStaysIsFoundAtEveryMoment() throws Exception {
         X509Certificate stays = certificate("CA", 1000);
         List<X509Certificate> others = new ArrayList<>();
