@@ -231,7 +231,7 @@ public final class CertifiedKey {
                             .names(all, subject)
                             .subjectKey(key.keyIdentifier()));
             SignatureAlgorithm algorithm =
-                    making.algorithm.orElseGet(() -> SignatureAlgorithm.defaultFor(keys.getPublic()));
+                    making.algorithm.orElseGet(() -> making.profile.signatureAlgorithm(keys.getPublic()));
             return new CertifiedKey(
                     keys.getPrivate(),
                     CertificateChain.trusted(

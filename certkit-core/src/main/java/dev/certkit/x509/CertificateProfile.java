@@ -1,9 +1,11 @@
 package dev.certkit.x509;
 
 import dev.certkit.key.KeyType;
+import dev.certkit.key.SignatureAlgorithm;
+import java.io.IOException;
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -11,23 +13,63 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What a kind of certificate is for and how long it lives, under a name.
+ * What a kind of certificate is for, how strong it is and how long it lives, under a name.
  *
- * <p>It is what is asked for when a certificate is made, and what an authority grants. Immutable and thread safe.
+ * <p>It is what is asked for when a certificate is made, what an authority grants, and what a certificate is {@linkplain
+ * #check(EncodedCertificate) checked} against. The standard profiles cannot be changed; each call on one gives a copy.
+ * Two are equal if they say the same, the name included. Immutable and thread safe.
  */
 public final class CertificateProfile {
-    private static final Duration LEAF_LIFETIME = Duration.ofDays(397);
-    private static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
+    private final ProfileTerms terms;
 
-    private final Terms terms;
-
-    private CertificateProfile(Terms terms) {
+    CertificateProfile(ProfileTerms terms) {
         this.terms = terms;
+    }
+
+    /** The hashes of SHA-2 that certificates are signed with. */
+    public enum Hash {
+        /** SHA-256. */
+        SHA_256,
+        /** SHA-384. */
+        SHA_384,
+        /** SHA-512. */
+        SHA_512;
+
+        /** The JCA name, for example {@code SHA-256}. */
+        public String jcaName() {
+            return name().replace('_', '-');
+        }
+    }
+
+    /** Who signs. */
+    public enum Signer {
+        /** The certificate's own key. */
+        ITSELF,
+        /** Another key than its own. */
+        AUTHORITY,
+        /** Either. */
+        ANYBODY
+    }
+
+    /** The kinds of alternative names. */
+    public enum NameKind {
+        /** A host name. */
+        DNS,
+        /** An address. */
+        IP,
+        /** An e-mail address. */
+        EMAIL,
+        /** A URI. */
+        URI,
+        /** A directory name. */
+        DIRECTORY,
+        /** Any other kind, and a name that is malformed. */
+        OTHER
     }
 
     /** A TLS server, known by its alternative names; 397 days. */
     public static CertificateProfile tlsServer() {
-        return leaf("tlsServer", ExtendedKeyUsage.SERVER_AUTH);
+        return leaf("tlsServer", ExtendedKeyUsage.SERVER_AUTH).needingOneOf(NameKind.DNS, NameKind.IP);
     }
 
     /** A TLS client; 397 days. */
@@ -68,38 +110,61 @@ public final class CertificateProfile {
     }
 
     private static CertificateProfile leaf(String name, ExtendedKeyUsage... purposes) {
-        Set<KeyUsage> usages = EnumSet.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT);
-        return new CertificateProfile(
-                new Terms(name, usages, List.of(purposes), LEAF_LIFETIME, EnumSet.allOf(KeyType.class), -1));
+        return new CertificateProfile(ProfileTerms.leaf(name, List.of(purposes)));
     }
 
     private static CertificateProfile authority(String name, Set<KeyUsage> usages) {
-        return new CertificateProfile(new Terms(
-                name, usages, List.of(), AUTHORITY_LIFETIME, EnumSet.allOf(KeyType.class), Integer.MAX_VALUE));
+        return new CertificateProfile(ProfileTerms.authority(name, usages));
+    }
+
+    /**
+     * Reads what {@link #toText()} wrote, also as a person changed it.
+     *
+     * @param text at most 16,384 characters; not null
+     * @throws IOException naming the line that is wrong, or the key that is missing
+     */
+    public static CertificateProfile parse(String text) throws IOException {
+        return new CertificateProfile(ProfileText.parse(text));
     }
 
     /**
      * The same under another name.
      *
-     * @param name for people; not null
+     * @param name for people, 1 to 64 characters on one line; not null
+     * @throws IllegalArgumentException if it is anything else
      */
     public CertificateProfile named(String name) {
-        return new CertificateProfile(
-                new Terms(name, terms.usages, terms.purposes, terms.lifetime, terms.keyTypes, terms.pathLength));
+        return new CertificateProfile(terms.named(name));
     }
 
     /**
-     * The same with another life.
+     * The same with another life; a certificate that lives shorter conforms, too.
      *
      * @param lifetime positive; not null
      * @throws IllegalArgumentException if it is not positive
      */
     public CertificateProfile validFor(Duration lifetime) {
-        if (lifetime.isNegative() || lifetime.isZero()) {
-            throw new IllegalArgumentException("lifetime: " + lifetime + " is not positive");
-        }
-        return new CertificateProfile(
-                new Terms(terms.name, terms.usages, terms.purposes, lifetime, terms.keyTypes, terms.pathLength));
+        return new CertificateProfile(terms.with(new ProfileTerms.Life(lifetime, false)));
+    }
+
+    /**
+     * The same with a life that a certificate must have, give or take a day.
+     *
+     * @param lifetime positive; not null
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public CertificateProfile validForExactly(Duration lifetime) {
+        return new CertificateProfile(terms.with(new ProfileTerms.Life(lifetime, true)));
+    }
+
+    /**
+     * The same with other key usages; keyEncipherment counts for RSA keys only.
+     *
+     * @param usages at least one; with keyCertSign exactly if it is of an authority; not null
+     * @throws IllegalArgumentException if they are anything else
+     */
+    public CertificateProfile forUsages(KeyUsage... usages) {
+        return new CertificateProfile(terms.with(terms.use().usages(usages)));
     }
 
     /**
@@ -108,8 +173,7 @@ public final class CertificateProfile {
      * @param purposes none means that the certificate is not restricted; not null
      */
     public CertificateProfile forPurposes(ExtendedKeyUsage... purposes) {
-        return new CertificateProfile(new Terms(
-                terms.name, terms.usages, List.of(purposes), terms.lifetime, terms.keyTypes, terms.pathLength));
+        return new CertificateProfile(terms.with(terms.use().purposes(purposes)));
     }
 
     /**
@@ -119,16 +183,66 @@ public final class CertificateProfile {
      * @throws IllegalArgumentException if there is none
      */
     public CertificateProfile keyTypes(KeyType... types) {
-        if (types.length == 0) {
-            throw new IllegalArgumentException("types: name at least one kind of key");
-        }
-        return new CertificateProfile(new Terms(
-                terms.name,
-                terms.usages,
-                terms.purposes,
-                terms.lifetime,
-                EnumSet.copyOf(Arrays.asList(types)),
-                terms.pathLength));
+        return new CertificateProfile(terms.with(terms.strength().keyTypes(types)));
+    }
+
+    /**
+     * The same signed with these hashes only; Ed25519, Ed448 and ML-DSA have their own and are not concerned.
+     *
+     * @param hashes at least one; not null
+     * @throws IllegalArgumentException if there is none
+     */
+    public CertificateProfile hashes(Hash... hashes) {
+        return new CertificateProfile(terms.with(terms.strength().hashes(hashes)));
+    }
+
+    /**
+     * The same signed by its own key, by an authority, or either.
+     *
+     * @param signer not null
+     */
+    public CertificateProfile signedBy(Signer signer) {
+        return new CertificateProfile(terms.signedBy(signer));
+    }
+
+    /**
+     * The same with at least one alternative name of one of these kinds.
+     *
+     * @param kinds none means that no name is needed; not null
+     * @throws IllegalArgumentException if none of them is {@linkplain #allowingOnly(NameKind...) allowed}
+     */
+    public CertificateProfile needingOneOf(NameKind... kinds) {
+        return new CertificateProfile(terms.with(terms.names().needed(kinds)));
+    }
+
+    /**
+     * The same with alternative names of these kinds only.
+     *
+     * @param kinds none means that there must be no alternative name; not null
+     * @throws IllegalArgumentException if none of those that are needed is among them
+     */
+    public CertificateProfile allowingOnly(NameKind... kinds) {
+        return new CertificateProfile(terms.with(terms.names().allowed(kinds)));
+    }
+
+    /**
+     * The same with at most so many alternative names.
+     *
+     * @param names 1 or more
+     * @throws IllegalArgumentException if it is less
+     */
+    public CertificateProfile atMostNames(int names) {
+        return new CertificateProfile(terms.with(terms.names().atMost(names)));
+    }
+
+    /** The same for one server: its short and its full name, its addresses, but no other host and no wildcard. */
+    public CertificateProfile forOneServer() {
+        return new CertificateProfile(terms.with(terms.names().oneServer(true)));
+    }
+
+    /** The same for any number of servers (multi-server SAN). */
+    public CertificateProfile forManyServers() {
+        return new CertificateProfile(terms.with(terms.names().oneServer(false)));
     }
 
     /**
@@ -143,56 +257,128 @@ public final class CertificateProfile {
             throw new IllegalArgumentException("authorities: " + authorities + " is negative");
         }
         if (!isAuthority()) {
-            throw new IllegalStateException("the profile " + terms.name + " is not of an authority: only an authority"
+            throw new IllegalStateException("the profile " + name() + " is not of an authority: only an authority"
                     + " has a path length (RFC 5280, section 4.2.1.9)");
         }
-        return new CertificateProfile(
-                new Terms(terms.name, terms.usages, terms.purposes, terms.lifetime, terms.keyTypes, authorities));
+        return new CertificateProfile(terms.with(terms.use().pathLength(authorities)));
     }
 
     /** The name. */
     public String name() {
-        return terms.name;
+        return terms.name();
     }
 
-    /** How long a certificate lives, counted from its making. */
+    /** How long a certificate lives, counted from its making; at most or {@linkplain #isLifetimeExact() exactly}. */
     public Duration lifetime() {
-        return terms.lifetime;
+        return terms.life().lifetime();
+    }
+
+    /** Whether a certificate that lives shorter is a mismatch. */
+    public boolean isLifetimeExact() {
+        return terms.life().exact();
     }
 
     /**
      * The key usages that fit a key: only RSA keys encipher keys (RFC 8813, RFC 9295).
      *
      * @param key not null
+     * @return a copy
      */
     public Set<KeyUsage> keyUsages(PublicKey key) {
-        EnumSet<KeyUsage> fitting = EnumSet.copyOf(terms.usages);
-        if (!key.getAlgorithm().equals("RSA")) {
-            fitting.remove(KeyUsage.KEY_ENCIPHERMENT);
-        }
-        return fitting;
+        return terms.use().usagesFor(key.getAlgorithm().equals("RSA"));
     }
 
     /** The extended key usages; empty if the certificate is not restricted. */
     public List<ExtendedKeyUsage> purposes() {
-        return terms.purposes;
+        return terms.use().purposes();
     }
 
-    /** The kinds of key that it is for. */
+    /** The kinds of key that it is for, unmodifiable. */
     public Set<KeyType> keyTypes() {
-        return EnumSet.copyOf(terms.keyTypes);
+        return terms.strength().keyTypes();
+    }
+
+    /** The hashes that it is signed with, unmodifiable. */
+    public Set<Hash> hashes() {
+        return terms.strength().hashes();
+    }
+
+    /**
+     * The algorithm for signing with a key: its default, or the first whose hash is allowed.
+     *
+     * @param signer the public half of the key that signs; not null
+     * @throws IllegalArgumentException if no algorithm here signs with such a key
+     */
+    public SignatureAlgorithm signatureAlgorithm(PublicKey signer) {
+        return ProfileHashes.choose(SignatureAlgorithm.defaultFor(signer), hashes());
+    }
+
+    /** Who signs. */
+    public Signer signer() {
+        return terms.signer();
+    }
+
+    /** The kinds of alternative names of which one at least is needed, unmodifiable; empty if none is. */
+    public Set<NameKind> neededNames() {
+        return terms.names().needed();
+    }
+
+    /** The kinds of alternative names that are allowed, unmodifiable. */
+    public Set<NameKind> allowedNames() {
+        return terms.names().allowed();
+    }
+
+    /** The highest number of alternative names, or empty if it is not bounded. */
+    public OptionalInt maxNames() {
+        int atMost = terms.names().atMost();
+        return atMost == ProfileTerms.UNBOUNDED ? OptionalInt.empty() : OptionalInt.of(atMost);
+    }
+
+    /** Whether the names must be those of one server. */
+    public boolean isForOneServer() {
+        return terms.names().oneServer();
     }
 
     /** Whether certificates of this profile may sign certificates. */
     public boolean isAuthority() {
-        return terms.pathLength >= 0;
+        return terms.use().pathLength() >= 0;
     }
 
     /** How many authorities may stand below, or empty if that is not bounded or this is no authority. */
     public OptionalInt pathLength() {
-        return isAuthority() && terms.pathLength != Integer.MAX_VALUE
-                ? OptionalInt.of(terms.pathLength)
-                : OptionalInt.empty();
+        int length = terms.use().pathLength();
+        return length >= 0 && length != ProfileTerms.UNBOUNDED ? OptionalInt.of(length) : OptionalInt.empty();
+    }
+
+    /**
+     * Lists every way in which a certificate is not what this profile asks for.
+     *
+     * @param certificate whatever it is; not null
+     * @return empty if it conforms; the order is always the same
+     */
+    public List<Mismatch> check(EncodedCertificate certificate) {
+        return new ProfileCheck(terms, Objects.requireNonNull(certificate, "certificate")).mismatches();
+    }
+
+    /**
+     * Lists every way in which a certificate is not what this profile asks for.
+     *
+     * @param certificate whatever it is; not null
+     * @return empty if it conforms; the order is always the same
+     */
+    public List<Mismatch> check(X509Certificate certificate) {
+        Objects.requireNonNull(certificate, "certificate");
+        try {
+            return check(EncodedCertificate.of(certificate));
+        } catch (RuntimeException e) {
+            // Objects of other providers, whose encodings are whatever they like.
+            return List.of(ProfileCheck.unreadable(e));
+        }
+    }
+
+    /** The profile as a few lines of {@code key = value} to be stored and edited, which {@link #parse} reads. */
+    public String toText() {
+        return ProfileText.write(terms);
     }
 
     @Override
@@ -208,19 +394,6 @@ public final class CertificateProfile {
     /** The name. */
     @Override
     public String toString() {
-        return terms.name;
-    }
-
-    /** The path length is negative for a leaf, and the largest integer for an authority without a bound. */
-    private record Terms(
-            String name,
-            Set<KeyUsage> usages,
-            List<ExtendedKeyUsage> purposes,
-            Duration lifetime,
-            Set<KeyType> keyTypes,
-            int pathLength) {
-        private Terms {
-            Objects.requireNonNull(name, "name");
-        }
+        return name();
     }
 }

@@ -3,6 +3,7 @@ package dev.certkit.x509;
 import dev.certkit.internal.der.Der;
 import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
+import dev.certkit.internal.der.Nesting;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ import javax.security.auth.x500.X500Principal;
  * Immutable and thread safe.
  */
 public final class DistinguishedName {
+    private static final int MAX_DEPTH = 16;
+
     private final byte[] encoded;
 
     private DistinguishedName(byte[] encoded) {
@@ -160,7 +163,13 @@ public final class DistinguishedName {
      * @throws IllegalArgumentException if it came from a certificate and is malformed
      */
     public X500Principal toPrincipal() {
-        return new X500Principal(encoded);
+        try {
+            // Java reads indefinite lengths and deep nesting by recursion, until the stack ends.
+            Nesting.check(encoded, MAX_DEPTH);
+            return new X500Principal(encoded);
+        } catch (DerException e) {
+            throw new IllegalArgumentException("the name is malformed: " + e.getMessage(), e);
+        }
     }
 
     /** The most specific common name, or empty if there is none. */
@@ -184,11 +193,12 @@ public final class DistinguishedName {
         return canonical().hashCode();
     }
 
-    /** The principal, or the octets of a name that Java cannot read. */
+    /** Java's canonical text, or the octets of a name that Java cannot read. */
     private Object canonical() {
         try {
-            return toPrincipal();
-        } catch (IllegalArgumentException e) {
+            return toPrincipal().getName(X500Principal.CANONICAL);
+        } catch (RuntimeException e) {
+            // Java reads some damaged values without a word, and throws when they are to be compared.
             return ByteBuffer.wrap(encoded);
         }
     }

@@ -4,6 +4,7 @@ import dev.certkit.internal.der.DerException;
 import dev.certkit.internal.der.DerReader;
 import dev.certkit.internal.der.DerValue;
 import dev.certkit.internal.der.Tag;
+import dev.certkit.key.KeyType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -99,6 +100,41 @@ public final class EncodedCertificate {
     /** The algorithm that it says it is signed with, in dotted form. */
     public String signatureAlgorithmOid() {
         return CertificateFields.signatureAlgorithm(der);
+    }
+
+    /**
+     * The hash that it says it is signed with, by its JCA name, for example {@code SHA-256} or {@code SHA-1}.
+     *
+     * @return empty if the algorithm brings its own, as Ed25519 and ML-DSA do, or is not known here
+     */
+    public Optional<String> signatureHash() {
+        return SignatureFacts.hash(CertificateFields.outer(der, 1));
+    }
+
+    /**
+     * Whether it names itself as issuer and its signature verifies under its own key, whatever the hash and key size.
+     *
+     * <p>A statement about what it is, not about trust. One signature is checked by each call.
+     */
+    public boolean isSelfSigned() {
+        return SignatureFacts.isSelfSigned(this);
+    }
+
+    /** Whether issuer and subject are the same name, which says nothing about who signed it (RFC 5280, section 3.2). */
+    public boolean isSelfIssued() {
+        return SignatureFacts.isSelfIssued(this);
+    }
+
+    /** The kind of its key, or empty if it is a kind that certkit does not make. */
+    public Optional<KeyType> keyType() {
+        return KeyFacts.type(subjectPublicKeyInfo());
+    }
+
+    /** The DER of the signature algorithm's parameters, empty if it has none. */
+    byte[] signatureParameters() throws DerException {
+        DerReader algorithm = CertificateFields.outer(der, 1).children();
+        algorithm.next(Tag.OID);
+        return algorithm.hasNext() ? algorithm.next().encoded() : new byte[0];
     }
 
     /** What is signed, a copy. */

@@ -54,13 +54,11 @@ final class GeneralNameReader {
         return name.is(Tag.context(7)) ? GeneralName.ip(name.content()) : verbatim(name);
     }
 
-    private static GeneralName directoryName(byte[] name) throws DerException {
-        DerReader.single(name, Tag.SEQUENCE);
-        X500Principal readable = new X500Principal(name);
+    private static GeneralName directoryName(byte[] name) {
+        DistinguishedName verbatim = DistinguishedName.verbatim(name);
+        X500Principal readable = verbatim.toPrincipal();
         return new GeneralName.DirectoryName(
-                readable.getEncoded().length == name.length
-                        ? DistinguishedName.verbatim(name)
-                        : DistinguishedName.of(readable));
+                readable.getEncoded().length == name.length ? verbatim : DistinguishedName.of(readable));
     }
 
     private static GeneralName verbatim(DerValue name) throws DerException {

@@ -10,7 +10,11 @@ import dev.certkit.x509.EncodedCertificate;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -51,12 +55,16 @@ public final class ForgedCertificate {
 
     private final Map<Field, byte[]> fields;
     private final Map<String, byte[]> extensions;
-    private final KeyPair signer;
+    private final Signing signer;
 
-    private ForgedCertificate(Map<Field, byte[]> fields, Map<String, byte[]> extensions, KeyPair signer) {
+    private ForgedCertificate(Map<Field, byte[]> fields, Map<String, byte[]> extensions, Signing signer) {
         this.fields = fields;
         this.extensions = extensions;
         this.signer = signer;
+    }
+
+    private interface Signing {
+        byte[] sign(byte[] toBeSigned) throws GeneralSecurityException;
     }
 
     /** A sound self-signed P-256 certificate of the TLS server {@code printer-7.example.fr}, valid for 100 days. */
@@ -75,7 +83,7 @@ public final class ForgedCertificate {
         fields.put(Field.KEY, keys.getPublic().getEncoded());
         fields.put(Field.UNIQUE_ID, new byte[0]);
         fields.put(Field.OUTER_ALGORITHM, algorithm);
-        return new ForgedCertificate(fields, Map.of(), keys)
+        return new ForgedCertificate(fields, Map.of(), ours(keys))
                 .with(NAMES, false, Der.sequence(dns("printer-7.example.fr"), ip(192, 0, 2, 7)))
                 .with(KEY_USAGE, true, Der.namedBits(List.of(0)))
                 .with(PURPOSES, false, Der.sequence(Der.oid("1.3.6.1.5.5.7.3.1")))
@@ -90,7 +98,7 @@ public final class ForgedCertificate {
                 .without(PURPOSES)
                 .with(Field.ISSUER, name)
                 .with(Field.SUBJECT, name)
-                .with(Field.VALIDITY, validity("2026-01-01T00:00:00Z", "2036-01-01T00:00:00Z"))
+                .with(Field.VALIDITY, validity("2026-01-01T00:00:00Z", "2035-12-01T00:00:00Z"))
                 .with(BASIC_CONSTRAINTS, true, Der.sequence(Der.bool(true)))
                 .with(KEY_USAGE, true, Der.namedBits(List.of(0, 5, 6)));
     }
@@ -134,9 +142,26 @@ public final class ForgedCertificate {
     /** The same signed by this pair, with the algorithm that fits it in both places. */
     public ForgedCertificate signer(KeyPair keys) {
         byte[] algorithm = SignatureAlgorithm.defaultFor(keys.getPublic()).algorithmIdentifier();
-        return new ForgedCertificate(fields, extensions, keys)
-                .with(Field.ALGORITHM, algorithm)
-                .with(Field.OUTER_ALGORITHM, algorithm);
+        return new ForgedCertificate(fields, extensions, ours(keys)).algorithm(algorithm);
+    }
+
+    /** The same for a pair and signed by it as the JDK does, for example with {@code SHA1withRSA}. */
+    public ForgedCertificate selfSigned(KeyPair keys, String jcaAlgorithm, byte[] identifier) {
+        Signing signing = toBeSigned -> {
+            Signature signature = Signature.getInstance(jcaAlgorithm);
+            signature.initSign(keys.getPrivate());
+            if (jcaAlgorithm.equals("RSASSA-PSS")) {
+                signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+            }
+            signature.update(toBeSigned);
+            return signature.sign();
+        };
+        return new ForgedCertificate(fields, extensions, signing).key(keys).algorithm(identifier);
+    }
+
+    private static Signing ours(KeyPair keys) {
+        return toBeSigned -> CryptoProviders.standard()
+                .sign(SignatureAlgorithm.defaultFor(keys.getPublic()), keys.getPrivate(), toBeSigned);
     }
 
     /** The same with this signature algorithm in both places; the signature is then no longer valid. */
@@ -187,12 +212,11 @@ public final class ForgedCertificate {
                                 .map(fields::get),
                         Stream.of(extensionsField))
                 .toArray(byte[][]::new));
-        byte[] signature = CryptoProviders.standard()
-                .sign(SignatureAlgorithm.defaultFor(signer.getPublic()), signer.getPrivate(), toBeSigned);
         try {
+            byte[] signature = signer.sign(toBeSigned);
             return EncodedCertificate.decode(
                     Der.sequence(toBeSigned, fields.get(Field.OUTER_ALGORITHM), Der.bitString(signature)));
-        } catch (IOException e) {
+        } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError(e);
         }
     }
