@@ -47,11 +47,11 @@ record Deployment(Terminal terminal, Arguments arguments) {
         return exit;
     }
 
-    private static void write(
-            ServerFiles files, String file, CertifiedKey key, Optional<CertificationRequest> request)
+    private static void write(ServerFiles files, String file, CertifiedKey key, Optional<CertificationRequest> request)
             throws IOException {
         files.write(file, key);
-        if (request.filter(asked -> asked.publicKey().equals(key.chain().leaf().getPublicKey())).isPresent()) {
+        if (request.filter(asked -> asked.publicKey().equals(key.chain().leaf().getPublicKey()))
+                .isPresent()) {
             files.write(file, PendingKey.of(key.privateKey(), request.get()));
         }
     }

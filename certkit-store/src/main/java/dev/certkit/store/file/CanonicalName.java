@@ -89,9 +89,8 @@ final class CanonicalName {
     private static byte[] utf8(DerValue value) throws DerException {
         return switch (value.tag()) {
             // OpenSSL takes these as Latin-1 and does not ask which characters they may have
-            case Tag.PRINTABLE_STRING, Tag.IA5_STRING, Tag.TELETEX_STRING -> new String(
-                            value.content(), StandardCharsets.ISO_8859_1)
-                    .getBytes(StandardCharsets.UTF_8);
+            case Tag.PRINTABLE_STRING, Tag.IA5_STRING, Tag.TELETEX_STRING ->
+                new String(value.content(), StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.UTF_8);
             default -> withoutSurrogates(value).getBytes(StandardCharsets.UTF_8);
         };
     }

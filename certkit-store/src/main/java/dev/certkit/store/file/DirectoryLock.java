@@ -128,7 +128,8 @@ final class DirectoryLock implements Closeable {
             throw new FileSystemException(
                     directory.toString(),
                     null,
-                    "this directory, or " + file.getFileName() + " in it, is gone; bring it back (is it mounted?) and call again");
+                    "this directory, or " + file.getFileName()
+                            + " in it, is gone; bring it back (is it mounted?) and call again");
         }
         if (!Objects.equals(now, identity)) {
             throw new FileSystemException(

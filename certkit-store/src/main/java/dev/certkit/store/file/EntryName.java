@@ -22,7 +22,8 @@ final class EntryName {
                     + " is no file name; give one of your own for the wildcard, for example wildcard"
                     + name.substring(1));
         }
-        throw new IllegalArgumentException("name: a file name has 1 to 128 letters, digits, '_', '-' and '.', and begins"
-                + " with a letter, a digit or '_'; choose one, and keep other text in the certificate");
+        throw new IllegalArgumentException(
+                "name: a file name has 1 to 128 letters, digits, '_', '-' and '.', and begins"
+                        + " with a letter, a digit or '_'; choose one, and keep other text in the certificate");
     }
 }

@@ -90,7 +90,8 @@ public final class HashedDirectory {
     }
 
     private static void put(Map<String, byte[]> files, String label, byte[] der) {
-        String name = HexFormat.of().formatHex(Fingerprint.sha256(der).bytes()) + (label.equals("CERTIFICATE") ? ".pem" : ".crl");
+        String name = HexFormat.of().formatHex(Fingerprint.sha256(der).bytes())
+                + (label.equals("CERTIFICATE") ? ".pem" : ".crl");
         files.put(name, PemBlock.encode(label, der).getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -221,8 +222,7 @@ public final class HashedDirectory {
 
     private static X509CRL decoded(HashedFile file) throws IOException {
         try {
-            return (X509CRL)
-                    CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(file.der()));
+            return (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(file.der()));
         } catch (CertificateException | CRLException | RuntimeException e) {
             throw new IOException(file.name() + ": Java cannot read this revocation list; remove it", e);
         }

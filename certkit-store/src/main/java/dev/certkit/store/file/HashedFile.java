@@ -15,20 +15,22 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A file with one certificate or one revocation list, and what its links are called.
- *
- * @param name the file's name
- * @param prefix what its links' names have before the number: the hash and a dot, and an r for a revocation list
- * @param fingerprint of the DER
- * @param der the certificate or list
- */
-record HashedFile(String name, String prefix, Fingerprint fingerprint, byte[] der) {
+/** A file with one certificate or one revocation list, and what its links are called. */
+final class HashedFile {
     private static final Pattern TAKEN = Pattern.compile("(?i).*\\.(?:pem|crt|cer|crl)");
     private static final Pattern LINK = Pattern.compile("([0-9a-f]{8}\\.r?)(0|[1-9][0-9]{0,8})");
-    private static final Set<String> CERTIFICATE =
-            Set.of("CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE");
+    private static final Set<String> CERTIFICATE = Set.of("CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE");
     private static final String REVOCATION_LIST = "X509 CRL";
+
+    private final String name;
+    private final String prefix;
+    private final byte[] der;
+
+    private HashedFile(String name, String prefix, byte[] der) {
+        this.name = name;
+        this.prefix = prefix;
+        this.der = der;
+    }
 
     /** A link's name, taken apart. */
     record Link(String prefix, int number) {
@@ -48,6 +50,25 @@ record HashedFile(String name, String prefix, Fingerprint fingerprint, byte[] de
     /** Whether files of such a name are looked at. */
     static boolean isTaken(String fileName) {
         return TAKEN.matcher(fileName).matches();
+    }
+
+    /** The file's name. */
+    String name() {
+        return name;
+    }
+
+    /** What its links' names have before the number: the hash and a dot, and an r for a revocation list. */
+    String prefix() {
+        return prefix;
+    }
+
+    Fingerprint fingerprint() {
+        return Fingerprint.sha256(der);
+    }
+
+    /** The certificate or list. */
+    byte[] der() {
+        return der.clone();
     }
 
     boolean isRevocationList() {
@@ -72,7 +93,7 @@ record HashedFile(String name, String prefix, Fingerprint fingerprint, byte[] de
         boolean isList = block.label().equals(REVOCATION_LIST);
         byte[] der = withoutTrustSettings(block.decoded());
         String hash = CanonicalName.hash(isList ? issuerOfList(der) : subject(der));
-        return new HashedFile(name, hash + (isList ? ".r" : "."), Fingerprint.sha256(der), der);
+        return new HashedFile(name, hash + (isList ? ".r" : "."), der);
     }
 
     /** OpenSSL's TRUSTED CERTIFICATE has more after the certificate. */
@@ -81,7 +102,11 @@ record HashedFile(String name, String prefix, Fingerprint fingerprint, byte[] de
     }
 
     private static DerReader signed(byte[] der) throws DerException {
-        return DerReader.of(der).next(Tag.SEQUENCE).children().next(Tag.SEQUENCE).children();
+        return DerReader.of(der)
+                .next(Tag.SEQUENCE)
+                .children()
+                .next(Tag.SEQUENCE)
+                .children();
     }
 
     private static byte[] subject(byte[] der) throws DerException {

@@ -28,9 +28,7 @@ final class KeyForm {
     }
 
     String toPem(PrivateKey key) {
-        return passphrase.isPresent()
-                ? PrivateKeys.toPem(key, passphrase.get())
-                : PrivateKeys.toUnencryptedPem(key);
+        return passphrase.isPresent() ? PrivateKeys.toPem(key, passphrase.get()) : PrivateKeys.toUnencryptedPem(key);
     }
 
     Pasted read(byte[] file) throws MalformedEncodingException {

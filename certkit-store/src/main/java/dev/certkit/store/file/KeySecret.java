@@ -24,7 +24,8 @@ final class KeySecret {
         try {
             DerReader fields = DerReader.single(pkcs8, Tag.SEQUENCE).children();
             fields.next(Tag.INTEGER);
-            String algorithm = fields.next(Tag.SEQUENCE).children().next(Tag.OID).oid();
+            String algorithm =
+                    fields.next(Tag.SEQUENCE).children().next(Tag.OID).oid();
             byte[] key = fields.next(Tag.OCTET_STRING).content();
             if (!algorithm.equals(EC)) {
                 return key;

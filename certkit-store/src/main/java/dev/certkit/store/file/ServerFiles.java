@@ -82,9 +82,8 @@ public final class ServerFiles {
      */
     public Path path(String name, FileLayout.Part part) {
         Slot slot = new Slot(directory, EntryName.checked(name));
-        return layout.fileWith(part, name)
-                .map(directory::resolve)
-                .orElseGet(() -> slot.link().resolve(part.asideOf(name)));
+        return layout.fileWith(part, name).map(directory::resolve).orElseGet(() -> slot.link()
+                .resolve(part.asideOf(name)));
     }
 
     /**
@@ -125,13 +124,15 @@ public final class ServerFiles {
         }
         FoundParts found = parts(name, before);
         if (found.hasCertificate() && holding.chain().isPresent()) {
-            return new Holding(holding.key(), holding.chain(), holding.request().or(() -> found.request(holding.key())));
+            return new Holding(
+                    holding.key(), holding.chain(), holding.request().or(() -> found.request(holding.key())));
         }
         Holding there = found.holding();
         if (!holding.isOfKey(there.key())) {
             throw new IllegalStateException(
                     found.hasCertificate()
-                            ? "name: another key is in use under " + name + "; request under another name, or uninstall it"
+                            ? "name: another key is in use under " + name
+                                    + "; request under another name, or uninstall it"
                             : "name: another key waits for its certificate under " + name + "; withdraw it first");
         }
         return holding.and(there);
@@ -220,8 +221,8 @@ public final class ServerFiles {
     public void withdraw(String name) throws IOException {
         alone(name, (slot, before) -> {
             if (parts(name, before).hasCertificate()) {
-                throw new IllegalStateException(
-                        "name: the certificate of " + name + " is still there; uninstall it before the key is withdrawn");
+                throw new IllegalStateException("name: the certificate of " + name
+                        + " is still there; uninstall it before the key is withdrawn");
             }
             publisher.remove(slot, layout.publishedNames(name));
         });
@@ -253,11 +254,14 @@ public final class ServerFiles {
         other.put(name, moved);
         if (!other.holding(name).filter(moved::isKeptBy).isPresent()) {
             throw new FileSystemException(
-                    other.directory.toString(), null, name + " reads back otherwise than it was written; nothing was removed");
+                    other.directory.toString(),
+                    null,
+                    name + " reads back otherwise than it was written; nothing was removed");
         }
         alone(name, (slot, before) -> {
             if (!parts(name, before).holding().isKeptBy(moved)) {
-                throw new FileSystemException(directory.toString(), null, name + " was changed meanwhile; move it again");
+                throw new FileSystemException(
+                        directory.toString(), null, name + " was changed meanwhile; move it again");
             }
             publisher.remove(slot, layout.publishedNames(name));
         });

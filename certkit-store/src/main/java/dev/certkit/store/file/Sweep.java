@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -19,7 +20,7 @@ final class Sweep {
     private static final Pattern UNFINISHED = Pattern.compile(Pattern.quote(Links.OURS) + "[0-9]{1,4}");
 
     private final Path directory;
-    private final Map<String, TreeSet<Long>> generations = new HashMap<>();
+    private final Map<String, NavigableSet<Long>> generations = new HashMap<>();
 
     private Sweep(Path directory) {
         this.directory = directory;
@@ -61,7 +62,7 @@ final class Sweep {
     }
 
     /** Of a name's generations are used the live one, and the last before it, which a server may be reading. */
-    private void generations(String name, TreeSet<Long> numbers) {
+    private void generations(String name, NavigableSet<Long> numbers) {
         Slot slot = new Slot(directory, name);
         attempt(() -> {
             OptionalLong live = slot.live();

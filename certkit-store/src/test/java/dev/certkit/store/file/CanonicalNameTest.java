@@ -56,7 +56,8 @@ class CanonicalNameTest {
         Random random = new Random(seed);
         for (int i = 0; i < 150; i++) {
             byte[] name = OddNames.random(random);
-            assertEquals(opensslsHash(name), CanonicalName.hash(name), () -> "seed " + seed + ": " + Arrays.toString(name));
+            assertEquals(
+                    opensslsHash(name), CanonicalName.hash(name), () -> "seed " + seed + ": " + Arrays.toString(name));
         }
     }
 
@@ -90,8 +91,7 @@ class CanonicalNameTest {
         for (byte[] name : names) {
             Files.writeString(
                     temp.resolve("a.pem"),
-                    PemBlock.encode(
-                            "CERTIFICATE", OddNames.certificate(name, 1).encoded()));
+                    PemBlock.encode("CERTIFICATE", OddNames.certificate(name, 1).encoded()));
             openssl.run(temp, "x509", "-noout", "-subject_hash", "-in", "a.pem").failed();
             assertThrows(DerException.class, () -> CanonicalName.hash(name), () -> Arrays.toString(name));
         }
@@ -104,7 +104,8 @@ class CanonicalNameTest {
 
     @Test
     void ofAnEmptyRdnIsThatOfTheNameWithoutIt() throws IOException {
-        byte[] with = Der.sequence(Der.tagged(Tag.SET), OddNames.rdn(OddNames.attribute("2.5.4.3", 12, new byte[] {'a'})));
+        byte[] with =
+                Der.sequence(Der.tagged(Tag.SET), OddNames.rdn(OddNames.attribute("2.5.4.3", 12, new byte[] {'a'})));
         assertEquals(CanonicalName.hash(OddNames.cn("A")), CanonicalName.hash(with));
     }
 }

@@ -60,9 +60,7 @@ class FileLayoutProperties {
     @Provide
     Arbitrary<Sample> samples() {
         return Combinators.combine(
-                        Arbitraries.of(TYPES),
-                        Arbitraries.integers().between(0, 3),
-                        Arbitraries.of(true, false))
+                        Arbitraries.of(TYPES), Arbitraries.integers().between(0, 3), Arbitraries.of(true, false))
                 .as(Sample::new);
     }
 
@@ -133,7 +131,8 @@ class FileLayoutProperties {
             ServerFiles here = stations.get(i);
             assertEquals(expected.isPresent(), here.read("a").isPresent());
             assertEquals(expectedPending.isPresent(), here.pending("a").isPresent());
-            assertTrue(expected.isEmpty() || isSame(expected.get(), here.read("a").orElseThrow()));
+            assertTrue(
+                    expected.isEmpty() || isSame(expected.get(), here.read("a").orElseThrow()));
             assertTrue(expectedPending.isEmpty()
                     || isSame(expectedPending.get(), here.pending("a").orElseThrow()));
             if (i + 1 < stations.size()) {

@@ -64,7 +64,9 @@ class HashedDirectoryTest {
         Map<String, String> links = new TreeMap<>();
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.filter(Files::isSymbolicLink).toList()) {
-                links.put(file.getFileName().toString(), Files.readSymbolicLink(file).toString());
+                links.put(
+                        file.getFileName().toString(),
+                        Files.readSymbolicLink(file).toString());
             }
         }
         return links;
@@ -82,8 +84,8 @@ class HashedDirectoryTest {
                 }
             }
             try (Stream<Path> files = Files.list(hashed.directory())) {
-                for (Path file :
-                        files.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS)).toList()) {
+                for (Path file : files.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
+                        .toList()) {
                     Files.copy(file, theirs.resolve(file.getFileName()));
                 }
             }
@@ -99,7 +101,9 @@ class HashedDirectoryTest {
         void theLinksOfOddNamesAreTheSame() throws IOException {
             long serial = 1;
             for (byte[] name : OddNames.byOddity().values()) {
-                place("c" + serial + ".pem", pem("CERTIFICATE", OddNames.certificate(name, serial).encoded()));
+                place(
+                        "c" + serial + ".pem",
+                        pem("CERTIFICATE", OddNames.certificate(name, serial).encoded()));
                 place("r" + serial + ".crl", pem("X509 CRL", OddNames.revocationList(name, DAY)));
                 serial++;
             }
@@ -134,8 +138,9 @@ class HashedDirectoryTest {
 
         private Map<String, Set<String>> byHash(Map<String, String> links) {
             Map<String, Set<String>> targets = new TreeMap<>();
-            links.forEach((link, target) -> targets.computeIfAbsent(link.replaceAll("[0-9]+$", ""), x -> new HashSet<>())
-                    .add(target));
+            links.forEach(
+                    (link, target) -> targets.computeIfAbsent(link.replaceAll("[0-9]+$", ""), x -> new HashSet<>())
+                            .add(target));
             return targets;
         }
 
@@ -164,9 +169,16 @@ class HashedDirectoryTest {
             place("empty.pem", "");
             place("d.txt", two);
             place("e.crl", pem("X509 CRL", OddNames.revocationList(OddNames.cn("One"), DAY)));
-            place("f.pem", pem("X509 CERTIFICATE", OddNames.certificate(OddNames.cn("Old label"), 4).encoded()));
-            place("withkey.pem", Certificates.toPem(certificate("Key", 5))
-                    + PrivateKeys.toUnencryptedPem(LayoutSamples.pending().privateKey()));
+            place(
+                    "f.pem",
+                    pem(
+                            "X509 CERTIFICATE",
+                            OddNames.certificate(OddNames.cn("Old label"), 4).encoded()));
+            place(
+                    "withkey.pem",
+                    Certificates.toPem(certificate("Key", 5))
+                            + PrivateKeys.toUnencryptedPem(
+                                    LayoutSamples.pending().privateKey()));
             place("broken.pem", pem("CERTIFICATE", new byte[] {0x30, 0x03, 1, 2, 3}));
             hashed.rehash();
             assertEquals(theirLinks(), links(hashed.directory()));
@@ -182,8 +194,13 @@ class HashedDirectoryTest {
             Files.writeString(leaf, Certificates.toPem(chain.get(0)));
             Files.writeString(issuer, Certificates.toPem(chain.get(1)));
             String[] command = {
-                "verify", "-no-CAfile", "-CApath", hashed.directory().toString(),
-                "-untrusted", issuer.toString(), leaf.toString()
+                "verify",
+                "-no-CAfile",
+                "-CApath",
+                hashed.directory().toString(),
+                "-untrusted",
+                issuer.toString(),
+                leaf.toString()
             };
             openssl.run(temp, command).succeeded();
             hashed.write(List.of(), List.of());

@@ -95,7 +95,8 @@ class LayoutAccessTest {
                 FileLayout.haproxy().owner("nobody").group("nogroup").unencryptedIn(directory);
         files.write("web", KEY);
         PosixFileAttributes file = attributes(files.path("web", Part.KEY));
-        assertEquals("nobody nogroup", file.owner().getName() + " " + file.group().getName());
+        assertEquals(
+                "nobody nogroup", file.owner().getName() + " " + file.group().getName());
         assertEquals("rw-r-----", PosixFilePermissions.toString(file.permissions()));
         assertEquals("root", attributes(directory).owner().getName());
         assertTrue(LayoutSamples.isSame(KEY, files.read("web").orElseThrow()));
@@ -117,7 +118,8 @@ class LayoutAccessTest {
     void aDirectoryThatOthersCanWriteIsRefusedAlsoLater(String mode) throws IOException {
         ServerFiles files = FileLayout.apache().unencryptedIn(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
-        String refused = assertThrows(IOException.class, () -> files.write("web", KEY)).getMessage();
+        String refused =
+                assertThrows(IOException.class, () -> files.write("web", KEY)).getMessage();
         assertTrue(refused.contains("chmod go-w"), refused);
         assertThrows(IOException.class, () -> FileLayout.apache().unencryptedIn(directory));
         assertThrows(IOException.class, () -> FileLayout.hashedDirectory(directory));
@@ -169,8 +171,7 @@ class LayoutAccessTest {
     void aSecondWriterIsToldWhoIsThereAndSucceedsWhenThatOneIsDone() throws IOException {
         ServerFiles files = FileLayout.apache().unencryptedIn(directory);
         try (DirectoryLock held = DirectoryLock.take(directory.toRealPath(), Links.OURS)) {
-            DirectoryInUseException busy =
-                    assertThrows(DirectoryInUseException.class, () -> files.write("web", KEY));
+            DirectoryInUseException busy = assertThrows(DirectoryInUseException.class, () -> files.write("web", KEY));
             assertEquals(ProcessHandle.current().pid(), busy.pid().orElseThrow());
             held.check();
         }

@@ -67,7 +67,9 @@ class LayoutFaultTest {
 
         /** A generation's files are written alike, and nobody sees them yet; one for all is the key's. */
         boolean isOfAFurtherFile() {
-            return Pattern.compile("\\.web\\+\\d+/web\\.(crt|csr|root\\.crt)").matcher(rest).find()
+            return Pattern.compile("\\.web\\+\\d+/web\\.(crt|csr|root\\.crt)")
+                            .matcher(rest)
+                            .find()
                     && List.of("openat", "write", "fsync").contains(call);
         }
 
@@ -111,7 +113,8 @@ class LayoutFaultTest {
             if (inStep && !point.rest().contains("O_RDONLY") && !point.isOfTheLock()) {
                 points.add(point);
             }
-            inStep = (inStep || point.rest().contains("\"begin")) && !point.rest().contains("\"done");
+            inStep = (inStep || point.rest().contains("\"begin"))
+                    && !point.rest().contains("\"done");
         }
         points.removeIf(point -> point.rest().contains("\"done") || point.isOfAFurtherFile());
         // a move begins as a creation does, and that has its own kills
@@ -207,8 +210,8 @@ class LayoutFaultTest {
         if (found.isPresent() && isSame(NEW, found.get())) {
             return true;
         }
-        boolean isOld = found.isPresent() == before.isPresent()
-                && (found.isEmpty() || isSame(before.get(), found.get()));
+        boolean isOld =
+                found.isPresent() == before.isPresent() && (found.isEmpty() || isSame(before.get(), found.get()));
         assertTrue(isOld, "neither old nor new at " + point);
         return false;
     }
@@ -235,8 +238,7 @@ class LayoutFaultTest {
         if (chain.size() == 2) {
             chain.add(PKI.root().chain().leaf());
         }
-        return Optional.of(
-                CertifiedKey.of(PrivateKeys.decode(Files.readAllBytes(key)), CertificateChain.of(chain)));
+        return Optional.of(CertifiedKey.of(PrivateKeys.decode(Files.readAllBytes(key)), CertificateChain.of(chain)));
     }
 
     /** The same again, by a process that lives, and nothing is left over. */

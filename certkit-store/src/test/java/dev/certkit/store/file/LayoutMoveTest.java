@@ -100,10 +100,8 @@ class LayoutMoveTest {
         @Test
         void ofFilesOfAnotherProgramTakesThemAway() throws IOException {
             CertifiedKey key = certified(PKI);
-            Files.writeString(
-                    apache.directory().resolve("web.crt"), key.chain().toPem());
-            Files.writeString(
-                    apache.directory().resolve("web.key"), PrivateKeys.toUnencryptedPem(key.privateKey()));
+            Files.writeString(apache.directory().resolve("web.crt"), key.chain().toPem());
+            Files.writeString(apache.directory().resolve("web.key"), PrivateKeys.toUnencryptedPem(key.privateKey()));
             apache.moveTo(haproxy, "web");
             assertTrue(isSame(key, haproxy.read("web").orElseThrow()));
             assertEquals(List.of(), visible(apache.directory()));
@@ -199,8 +197,11 @@ class LayoutMoveTest {
             Files.writeString(broken, "no directory");
 
             List<Copy> copies = apache.copyTo(servers, NAME);
-            assertEquals(List.of(true, false, true), copies.stream().map(Copy::isDone).toList());
-            assertEquals(servers.stream().map(ServerFiles::directory).toList(),
+            assertEquals(
+                    List.of(true, false, true),
+                    copies.stream().map(Copy::isDone).toList());
+            assertEquals(
+                    servers.stream().map(ServerFiles::directory).toList(),
                     copies.stream().map(Copy::directory).toList());
             assertTrue(copies.get(1).failure().orElseThrow().getMessage().contains("is not a directory"));
 
@@ -231,7 +232,9 @@ class LayoutMoveTest {
             PendingKey waiting = pending();
             haproxy.write(NAME, waiting);
             List<Copy> copies = apache.copyTo(servers(), NAME);
-            assertEquals(List.of(false, true, true), copies.stream().map(Copy::isDone).toList());
+            assertEquals(
+                    List.of(false, true, true),
+                    copies.stream().map(Copy::isDone).toList());
             assertTrue(copies.get(0).failure().orElseThrow().getMessage().contains("waits for its certificate"));
             assertTrue(isSame(waiting, haproxy.pending(NAME).orElseThrow()));
         }

@@ -19,9 +19,8 @@ final class LayoutPermissionProgram {
 
     public static void main(String[] args) throws Exception {
         Path directory = Path.of(args[0]);
-        FileLayout layout = args[1].isEmpty()
-                ? FileLayout.apache()
-                : FileLayout.apache().group(args[1]);
+        FileLayout layout =
+                args[1].isEmpty() ? FileLayout.apache() : FileLayout.apache().group(args[1]);
         ServerFiles files = layout.unencryptedIn(directory);
         CertifiedKey key = CertifiedKey.selfSigned(LayoutSamples.SUBJECT).with(KeyType.EC_P256.generate());
         AtomicBoolean done = new AtomicBoolean();

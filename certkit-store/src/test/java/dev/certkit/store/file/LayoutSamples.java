@@ -51,8 +51,7 @@ final class LayoutSamples {
     }
 
     static boolean isSame(CertifiedKey one, CertifiedKey other) {
-        return one.chain().equals(other.chain())
-                && KeySecret.isSame(one.privateKey(), other.privateKey());
+        return one.chain().equals(other.chain()) && KeySecret.isSame(one.privateKey(), other.privateKey());
     }
 
     static boolean isSame(PendingKey one, PendingKey other) {

@@ -47,7 +47,8 @@ final class LayoutStepProgram {
         switch (step) {
             case CREATE, MOVE -> {}
             case TAKE_OVER -> {
-                Files.writeString(target.directory().resolve("web.crt"), old.chain().toPem());
+                Files.writeString(
+                        target.directory().resolve("web.crt"), old.chain().toPem());
                 Files.writeString(
                         target.directory().resolve("web.key"), PrivateKeys.toUnencryptedPem(old.privateKey()));
             }

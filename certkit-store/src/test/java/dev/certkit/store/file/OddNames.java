@@ -88,7 +88,8 @@ final class OddNames {
         names.put("emoji in a UniversalString", cn(Tag.UNIVERSAL_STRING, in(Tag.UNIVERSAL_STRING, "😀 X")));
         names.put("a bit string", cn(Tag.BIT_STRING, new byte[] {4, (byte) 0xF0}));
         names.put("a sequence", cn(Tag.SEQUENCE, Der.utf8("Inner TEXT")));
-        names.put("an unknown attribute", name(rdn(attribute("1.3.6.1.4.1.55555.1.2", Tag.UTF8_STRING, in(12, "X  Y")))));
+        names.put(
+                "an unknown attribute", name(rdn(attribute("1.3.6.1.4.1.55555.1.2", Tag.UTF8_STRING, in(12, "X  Y")))));
         byte[] b = attribute(CN, Tag.PRINTABLE_STRING, in(19, "b"));
         byte[] a = attribute(O, Tag.UTF8_STRING, in(12, "A"));
         names.put("two attributes in an RDN", name(rdn(a, b), rdn(b)));
@@ -129,7 +130,8 @@ final class OddNames {
     }
 
     private static String text(Random random, int tag) {
-        int bound = tag == Tag.UTF8_STRING || tag == Tag.UNIVERSAL_STRING ? 0x11000 : tag == Tag.BMP_STRING ? 0xD800 : 256;
+        int bound =
+                tag == Tag.UTF8_STRING || tag == Tag.UNIVERSAL_STRING ? 0x11000 : tag == Tag.BMP_STRING ? 0xD800 : 256;
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(12); i > 0; i--) {
             int codePoint = random.nextBoolean() ? " \tAbZ-.\r".charAt(random.nextInt(8)) : random.nextInt(bound);

@@ -131,9 +131,8 @@ class ServerFilesTest {
             String locked = assertThrows(MalformedEncodingException.class, () -> without.read("web"))
                     .getMessage();
             assertTrue(locked.startsWith("web: web.pem, ") && locked.contains("passphrase"), locked);
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> FileLayout.haproxy().encryptedIn(directory, Passphrase.of("")));
+            assertThrows(IllegalArgumentException.class, () -> FileLayout.haproxy()
+                    .encryptedIn(directory, Passphrase.of("")));
         }
     }
 
@@ -397,7 +396,9 @@ class ServerFilesTest {
     class AName {
         @ParameterizedTest
         @ValueSource(
-                strings = {"", ".web", "..", "-web", "a/b", "../x", "a\\b", "a b", "a\0b", "é", "a+1", "a\n", "*", "*web"})
+                strings = {
+                    "", ".web", "..", "-web", "a/b", "../x", "a\\b", "a b", "a\0b", "é", "a+1", "a\n", "*", "*web"
+                })
         void thatIsNoFileNameIsRefusedEverywhereWithoutBeingRepeated(String name) {
             String refused = assertThrows(IllegalArgumentException.class, () -> apache.write(name, certified(PKI)))
                     .getMessage();
@@ -434,7 +435,8 @@ class ServerFilesTest {
     @Nested
     class ALayoutOfOnesOwn {
         @ParameterizedTest
-        @ValueSource(strings = {"", "x", "{name}{name}", ".{name}", "-{name}", "a/{name}", "{name}/a", "{name} b", "{NAME}"})
+        @ValueSource(
+                strings = {"", "x", "{name}{name}", ".{name}", "-{name}", "a/{name}", "{name}/a", "{name} b", "{NAME}"})
         void needsAPattern(String pattern) {
             assertThrows(IllegalArgumentException.class, () -> FileLayout.of(pattern, Part.KEY));
         }
@@ -450,9 +452,8 @@ class ServerFilesTest {
 
         @Test
         void mayGiveAFileOfAnotherNameThatIsInTheWay() throws IOException {
-            ServerFiles files = FileLayout.of("{name}", Part.LEAF)
-                    .and("{name}.k", Part.KEY)
-                    .unencryptedIn(temp.resolve("own"));
+            ServerFiles files =
+                    FileLayout.of("{name}", Part.LEAF).and("{name}.k", Part.KEY).unencryptedIn(temp.resolve("own"));
             CertifiedKey key = certified(PKI);
             files.write("a", key);
             assertThrows(IOException.class, () -> files.write("a.k", certified(PKI)));

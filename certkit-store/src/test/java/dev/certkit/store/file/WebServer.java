@@ -49,8 +49,7 @@ final class WebServer implements AutoCloseable {
                         SSLCertificateFile %3$s
                         SSLCertificateKeyFile %4$s
                         </VirtualHost>
-                        """
-                                .formatted(
+                        """.formatted(
                                         home,
                                         port,
                                         files.path("web", Part.LEAF),
@@ -86,8 +85,7 @@ final class WebServer implements AutoCloseable {
                             return 200 "hallo";
                           }
                         }
-                        """
-                        .formatted(
+                        """.formatted(
                                 home,
                                 port,
                                 files.path("web", Part.LEAF),
@@ -114,8 +112,7 @@ final class WebServer implements AutoCloseable {
                         frontend web
                           bind 127.0.0.1:%d ssl crt %s
                           http-request return status 200 content-type text/plain string hallo
-                        """
-                        .formatted(port, files.directory());
+                        """.formatted(port, files.directory());
             }
 
             @Override

@@ -93,8 +93,10 @@ class WebServersTest {
         files.write("gone", certified(PKI, uninstalled));
         files.uninstall("gone");
         for (int i = 0; i < 2; i++) {
-            files.write("self", CertifiedKey.selfSigned(DistinguishedName.cn("self.example.fr"))
-                    .with(KeyType.EC_P256.generate()));
+            files.write(
+                    "self",
+                    CertifiedKey.selfSigned(DistinguishedName.cn("self.example.fr"))
+                            .with(KeyType.EC_P256.generate()));
         }
         Files.createSymbolicLink(files.directory().resolve(".+5"), Path.of("nowhere"));
         try (WebServer server = WebServer.start(Kind.HAPROXY, temp.resolve("home"), files)) {
