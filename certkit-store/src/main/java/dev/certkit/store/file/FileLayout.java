@@ -22,7 +22,7 @@ public final class FileLayout {
         LEAF(".leaf.crt"),
         /** The certificates between leaf and root, in their order; perhaps none. */
         INTERMEDIATES(".intermediates.crt"),
-        /** The self-signed certificate at the chain's end, if it is there and not the leaf; clients have no use for it. */
+        /** The self-signed end of a chain that has more than that. Clients have no use for it. */
         ROOT(".root.crt"),
         /** The private key. */
         KEY(".key"),

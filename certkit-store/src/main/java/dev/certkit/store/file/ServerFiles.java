@@ -73,7 +73,9 @@ public final class ServerFiles {
     }
 
     /**
-     * The path under which a part is found, for the server's configuration; it is the same before and after each write.
+     * The path under which a part is found, for the server's configuration.
+     *
+     * <p>It is the same before and after each write, and whether the part is there or not.
      *
      * @param name not null
      * @param part not null
@@ -102,7 +104,9 @@ public final class ServerFiles {
     }
 
     /**
-     * Writes a key and its request, while the certificate is waited for; a certificate for the same key stays in use.
+     * Writes a key and its request, while the certificate is waited for.
+     *
+     * <p>A certificate for the same key stays in use.
      *
      * @param name not null
      * @param key not null

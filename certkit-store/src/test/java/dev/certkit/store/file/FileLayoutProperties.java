@@ -92,7 +92,7 @@ class FileLayoutProperties {
         return layout;
     }
 
-    @Property(tries = 60)
+    @Property(tries = 40)
     void whatGoesInComesOutAfterMovesThroughAnyLayouts(
             @ForAll("samples") Sample sample,
             @ForAll("layouts") FileLayout first,
