@@ -53,16 +53,28 @@ final class FileAccess {
                     directory.toString(), null, "files here have no owner and group; leave them out of the layout");
         }
         UserPrincipalLookupService names = directory.getFileSystem().getUserPrincipalLookupService();
+        Optional<UserPrincipal> user = Optional.empty();
+        if (owner.isPresent()) {
+            user = Optional.of(lookUp("user " + owner.get(), () -> names.lookupPrincipalByName(owner.get())));
+        }
+        if (group.isEmpty()) {
+            return new FileAccess("rw-------", user, Optional.empty());
+        }
+        GroupPrincipal readers = lookUp("group " + group.get(), () -> names.lookupPrincipalByGroupName(group.get()));
+        return new FileAccess("rw-r-----", user, Optional.of(readers));
+    }
+
+    /** Asks for a principal. */
+    private interface LookUp<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T lookUp(String what, LookUp<T> lookUp) throws IOException {
         try {
-            return new FileAccess(
-                    group.isPresent() ? "rw-r-----" : "rw-------",
-                    owner.isPresent() ? Optional.of(names.lookupPrincipalByName(owner.get())) : Optional.empty(),
-                    group.isPresent() ? Optional.of(names.lookupPrincipalByGroupName(group.get())) : Optional.empty());
+            return lookUp.run();
         } catch (UserPrincipalNotFoundException e) {
-            throw new FileSystemException(
-                    directory.toString(),
-                    null,
-                    "there is no user or group " + e.getName() + " on this machine; correct the layout");
+            // its own message has no name on newer Javas
+            throw new IOException("there is no " + what + " on this machine; correct the layout", e);
         }
     }
 

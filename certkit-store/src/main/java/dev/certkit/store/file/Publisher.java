@@ -53,8 +53,10 @@ final class Publisher {
             unlink(slot, going.size() == 1 ? going : List.of(), undo);
             links.sync();
             switchTo(slot, next, undo);
-            link(slot, coming.size() == 1 ? coming : List.of(), undo);
-            links.sync();
+            if (coming.size() == 1) {
+                link(slot, coming, undo);
+                links.sync();
+            }
         } catch (IOException | RuntimeException e) {
             undo.run(e);
             throw e;

@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -104,11 +105,16 @@ class LayoutAccessTest {
 
     @Test
     void anOwnerOrGroupThatDoesNotExistIsTold() {
-        for (FileLayout layout : List.of(
-                FileLayout.apache().owner("no-such-user"), FileLayout.apache().group("no-such-user"))) {
-            String told = assertThrows(IOException.class, () -> layout.unencryptedIn(directory))
+        Map<String, FileLayout> layouts = Map.of(
+                "there is no user no-such-name",
+                FileLayout.apache().owner("no-such-name"),
+                "there is no group no-such-name",
+                FileLayout.apache().group("no-such-name"));
+        for (Map.Entry<String, FileLayout> layout : layouts.entrySet()) {
+            String told = assertThrows(
+                            IOException.class, () -> layout.getValue().unencryptedIn(directory))
                     .getMessage();
-            assertTrue(told.contains("no user or group no-such-user"), told);
+            assertTrue(told.startsWith(layout.getKey()), told);
             assertFalse(Files.exists(directory));
         }
     }
