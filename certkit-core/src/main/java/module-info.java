@@ -17,7 +17,8 @@ module dev.certkit.core {
     exports dev.certkit.trust;
     exports dev.certkit.x509;
     exports dev.certkit.internal.der to
-            dev.certkit.scep;
+            dev.certkit.scep,
+            dev.certkit.store;
     exports dev.certkit.internal.text to
             dev.certkit.scep;
     exports dev.certkit.internal.x509 to

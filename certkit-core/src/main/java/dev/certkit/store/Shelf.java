@@ -1,7 +1,5 @@
 package dev.certkit.store;
 
-import java.util.regex.Pattern;
-
 /**
  * A part of a storage, named by a program: records of one kind stand on one shelf.
  *
@@ -10,7 +8,7 @@ import java.util.regex.Pattern;
  * @param name a lower-case letter, then up to 63 lower-case letters, digits and hyphens
  */
 public record Shelf(String name) implements Comparable<Shelf> {
-    private static final Pattern GRAMMAR = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+    private static final int LONGEST = 64;
 
     /**
      * Checks the name.
@@ -18,10 +16,27 @@ public record Shelf(String name) implements Comparable<Shelf> {
      * @throws IllegalArgumentException if the name is not of the grammar
      */
     public Shelf {
-        if (!GRAMMAR.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(
-                    "name: \"" + PrintableText.of(name) + "\" does not match " + GRAMMAR.pattern());
+                    "name: \"" + PrintableText.of(name) + "\" does not match [a-z][a-z0-9-]{0,63}");
         }
+    }
+
+    /**
+     * Tells whether a text can be a shelf's name.
+     *
+     * @param text not null
+     * @return whether it is of the grammar above
+     */
+    public static boolean isName(String text) {
+        return !text.isEmpty()
+                && text.length() <= LONGEST
+                && isLetter(text.charAt(0))
+                && text.chars().allMatch(c -> isLetter(c) || (c >= '0' && c <= '9') || c == '-');
+    }
+
+    private static boolean isLetter(int c) {
+        return c >= 'a' && c <= 'z';
     }
 
     /**

@@ -57,8 +57,8 @@ public final class Fingerprint {
      * @throws IllegalArgumentException if it is anything else
      */
     public static Fingerprint parse(String text) {
-        String digits = text.replaceAll("[:\\s]", "");
-        if (!digits.matches("[0-9A-Fa-f]{64}")) {
+        String digits = text.length() == 2 * LENGTH ? text : text.replaceAll("[:\\s]", "");
+        if (digits.length() != 2 * LENGTH || !digits.chars().allMatch(HexFormat::isHexDigit)) {
             throw new IllegalArgumentException("text: a SHA-256 fingerprint has 64 hexadecimal digits, this text has "
                     + digits.length() + " characters; SHA-1 and MD5 fingerprints are not accepted");
         }

@@ -41,7 +41,10 @@ public final class Peer {
             Map.entry("faketime", "faketime"),
             Map.entry("pg_ctl", "postgresql"),
             Map.entry("initdb", "postgresql"),
-            Map.entry("postgres", "postgresql"));
+            Map.entry("postgres", "postgresql"),
+            Map.entry("apache2", "apache2"),
+            Map.entry("nginx", "nginx"),
+            Map.entry("haproxy", "haproxy"));
 
     private final Path program;
     private final Duration timeout;

@@ -42,6 +42,8 @@ public final class CertificatesCommand {
               import NAME FILE [--file-passphrase-file FILE] [--alias KEY] [--allow CODES]
               export NAME [--form FORM] [--out FILE]    PEM, PEM_CHAIN, DER or PKCS7
               export NAME --form PKCS12 --file-passphrase-file FILE [--profile PROFILE] [--out FILE]
+              deploy NAME --to DIRECTORIES [--layout APACHE|HAPROXY] [--as FILE] [--owner USER] [--group GROUP]
+                                                        a server's files, keys in clear or --file-passphrase-file FILE
               renew NAME [--key TYPE]                   a self-signed certificate, with its key or a new one
               uninstall NAME                            keeps the key and its request
               withdraw NAME | delete NAME
@@ -102,6 +104,7 @@ public final class CertificatesCommand {
             case "install" -> install(identities, name);
             case "import" -> bring(identities, name);
             case "export" -> export(identities, name);
+            case "deploy" -> new Deployment(terminal, arguments).run(identities, name);
             case "renew" -> renew(identities, name);
             default -> end(command, identities, name);
         };

@@ -190,6 +190,42 @@ class CertificatesCommandTest {
     }
 
     @Nested
+    @Tag("T6")
+    @Tag("T8")
+    class ADeployment {
+        @Test
+        void writesTheFilesOfEachServer() throws IOException {
+            String request = done("request", "*.example.fr", "--subject", "CN=*.example.fr", "--key", "EC_P256");
+            done("install", "*.example.fr", file("answer.txt", answer(request)));
+            Path one = directory.resolve("one");
+            Path two = directory.resolve("two");
+            assertTrue(
+                    failed(1, "deploy", "*.example.fr", "--to", one.toString()).contains("wildcard.example.fr"), err);
+
+            String to = one + "," + two;
+            done("deploy", "*.example.fr", "--to", to, "--layout", "HAPROXY", "--as", "wildcard.example.fr");
+            for (Path server : List.of(one, two)) {
+                String pem = Files.readString(server.resolve("wildcard.example.fr.pem"));
+                assertTrue(pem.startsWith("-----BEGIN CERTIFICATE") && pem.contains("BEGIN PRIVATE KEY"), pem);
+            }
+            String apache = directory.resolve("apache").toString();
+            done("deploy", "*.example.fr", "--to", apache, "--as", "wild");
+            assertEquals(request, Files.readString(Path.of(apache, "wild.csr")));
+        }
+
+        @Test
+        void tellsWhichServerFailedAndServesTheOthers() throws IOException {
+            done("self-sign", "web", "--subject", SUBJECT);
+            String broken = file("broken", "no directory");
+            Path good = directory.resolve("good");
+
+            String told = failed(1, "deploy", "web", "--to", broken + "," + good);
+            assertTrue(told.contains(broken) && told.contains("is not a directory"), told);
+            assertTrue(Files.exists(good.resolve("web.crt")));
+        }
+    }
+
+    @Nested
     @Tag("W7")
     @Tag("W8")
     class AnImport {

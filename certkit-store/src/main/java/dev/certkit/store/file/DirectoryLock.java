@@ -23,50 +23,57 @@ import org.jspecify.annotations.Nullable;
  * The right to be the only one in a directory, held through the operating system, which ends it with the process.
  *
  * <p>POSIX drops all of a process's locks on a file when the process closes any descriptor of that file. So a second
- * opener in this process must be turned away before it touches {@code store.lock}: at {@code store.gate}, where Java
+ * opener in this process must be turned away before it touches the file {@code lock}: at {@code gate}, where Java
  * itself knows that this process holds a lock. Other processes may pass the gate and are turned away at the lock.
  */
 final class DirectoryLock implements Closeable {
-    private static final String GATE = "store.gate";
-    private static final String LOCK = "store.lock";
+    private static final String GATE = "gate";
+    private static final String LOCK = "lock";
 
     /** Beyond the text, so that the text can be read where locks are mandatory. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private final Path directory;
+    private final Path file;
     private final FileChannel gate;
     private final FileChannel lock;
     private final @Nullable Object identity;
 
-    private DirectoryLock(Path directory, FileChannel gate, FileChannel lock) throws IOException {
-        this.directory = directory;
+    private DirectoryLock(Path file, FileChannel gate, FileChannel lock) throws IOException {
+        this.directory = Objects.requireNonNull(file.getParent(), "parent");
+        this.file = file;
         this.gate = gate;
         this.lock = lock;
-        this.identity = identityOf(directory.resolve(LOCK));
+        this.identity = identityOf(file);
     }
 
-    /** @throws DirectoryInUseException if somebody else has it */
-    static DirectoryLock take(Path directory) throws IOException {
-        FileChannel gate = open(directory.resolve(GATE));
+    /**
+     * Takes it by two files whose names begin as said.
+     *
+     * @throws DirectoryInUseException if somebody else has it
+     */
+    static DirectoryLock take(Path directory, String prefix) throws IOException {
+        Path file = directory.resolve(prefix + LOCK);
+        FileChannel gate = open(directory.resolve(prefix + GATE));
         try {
             if (!isLocked(directory, gate)) {
-                throw new DirectoryInUseException(directory, pidIn(directory));
+                throw new DirectoryInUseException(directory, pidIn(file));
             }
-            return take(directory, gate);
+            return take(file, directory, gate);
         } catch (IOException | RuntimeException e) {
             gate.close();
             throw e;
         }
     }
 
-    private static DirectoryLock take(Path directory, FileChannel gate) throws IOException {
-        FileChannel lock = open(directory.resolve(LOCK));
+    private static DirectoryLock take(Path file, Path directory, FileChannel gate) throws IOException {
+        FileChannel lock = open(file);
         try {
             if (!isLocked(directory, lock)) {
-                throw new DirectoryInUseException(directory, pidIn(directory));
+                throw new DirectoryInUseException(directory, pidIn(file));
             }
             writePid(lock, ProcessHandle.current().pid() + "\n");
-            return new DirectoryLock(directory, gate, lock);
+            return new DirectoryLock(file, gate, lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -101,8 +108,8 @@ final class DirectoryLock implements Closeable {
         }
     }
 
-    private static OptionalLong pidIn(Path directory) {
-        try (FileChannel channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.READ)) {
+    private static OptionalLong pidIn(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer text = ByteBuffer.allocate(20);
             channel.read(text);
             String pid = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII);
@@ -116,12 +123,13 @@ final class DirectoryLock implements Closeable {
     void check() throws IOException {
         Object now;
         try {
-            now = identityOf(directory.resolve(LOCK));
+            now = identityOf(file);
         } catch (NoSuchFileException e) {
             throw new FileSystemException(
                     directory.toString(),
                     null,
-                    "this directory, or " + LOCK + " in it, is gone; bring it back (is it mounted?) and call again");
+                    "this directory, or " + file.getFileName()
+                            + " in it, is gone; bring it back (is it mounted?) and call again");
         }
         if (!Objects.equals(now, identity)) {
             throw new FileSystemException(

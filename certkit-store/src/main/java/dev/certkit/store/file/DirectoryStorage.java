@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * it is, and the next call tries again. A write that failed is undone at once; should that fail too, and the process die
  * before it can be made up for, the write may be found done after reopening, whole.
  *
- * <p>Headers are held in memory, about 450 bytes for each record, and payloads are not. Writers
+ * <p>Headers are held in memory, about 150 bytes for each record, and payloads are not. Writers
  * wait for each other; a reader waits for them only if the file that it was about to open was replaced twice meanwhile.
  *
  * <p>While the storage is open, leave its files alone, and let no code of this process open {@code store.lock}: closing it

@@ -94,14 +94,19 @@ final class Disk {
     private static void write(Path file, byte[] bytes) throws IOException {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(file, options, OwnerOnly.file(file))) {
-            for (int at = 0; at < bytes.length; at += PIECE) {
-                ByteBuffer piece = ByteBuffer.wrap(bytes, at, Math.min(PIECE, bytes.length - at));
-                while (piece.hasRemaining()) {
-                    channel.write(piece);
-                }
-            }
-            channel.force(true);
+            write(channel, bytes);
         }
+    }
+
+    /** Writes all bytes and makes them durable. */
+    static void write(FileChannel channel, byte[] bytes) throws IOException {
+        for (int at = 0; at < bytes.length; at += PIECE) {
+            ByteBuffer piece = ByteBuffer.wrap(bytes, at, Math.min(PIECE, bytes.length - at));
+            while (piece.hasRemaining()) {
+                channel.write(piece);
+            }
+        }
+        channel.force(true);
     }
 
     /** Sees to it that a name is there, durably after the next commit. */
@@ -190,7 +195,7 @@ final class Disk {
      * @throws NoSuchFileException if it is not there
      * @throws Damage if it cannot be a record's
      */
-    byte[] read(Path file) throws IOException, Damage {
+    static byte[] read(Path file) throws IOException, Damage {
         if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .isRegularFile()) {
             throw new Damage("is not a regular file", Optional.empty());

@@ -22,7 +22,7 @@ final class Generations {
     /** Reads one generation, which may have been replaced meanwhile: then it is damage that it is missing. */
     StoredRecord read(GenerationName generation) throws IOException, Damage {
         try {
-            return RecordFile.decode(disk.read(path(generation)), generation);
+            return RecordFile.decode(Disk.read(path(generation)), generation);
         } catch (NoSuchFileException e) {
             throw new Damage("is missing", Optional.empty());
         }

@@ -4,6 +4,7 @@ import dev.certkit.store.RecordHeader;
 import dev.certkit.store.RecordName;
 import dev.certkit.store.StoredRecord;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,15 +45,17 @@ record Loaded(
         if (record.isEmpty()) {
             return name.map(known -> Entry.broken(known, revisions));
         }
-        long used = record.get().revision();
-        List<Long> others = revisions.stream()
-                .filter(revision -> revision != used && !surplus().contains(revision))
-                .toList();
+        List<Long> others = new ArrayList<>(revisions);
+        others.remove(record.get().revision());
+        others.removeAll(surplus());
         return Optional.of(new Entry(record.get().header(), others, false));
     }
 
     /** Generations older than the one before the one in use. */
     List<Long> surplus() {
+        if (revisions.size() < 3) {
+            return List.of();
+        }
         return record.map(used -> revisions.stream()
                         .filter(revision -> revision < used.revision())
                         .skip(1)

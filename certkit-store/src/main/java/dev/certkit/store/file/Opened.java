@@ -16,7 +16,7 @@ import java.util.Map;
 record Opened(Path directory, DirectoryLock lock, Records records, Revisions revisions) {
     static Opened at(Path directory) throws IOException {
         Path place = Place.prepare(directory);
-        DirectoryLock lock = DirectoryLock.take(place);
+        DirectoryLock lock = DirectoryLock.take(place, "store.");
         try {
             return read(place, lock);
         } catch (IOException | RuntimeException e) {

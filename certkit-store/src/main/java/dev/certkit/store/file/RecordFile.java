@@ -63,34 +63,50 @@ final class RecordFile {
      * @throws NewerFormatException if a later version of this library wrote it
      */
     static StoredRecord decode(byte[] bytes, GenerationName file) throws Damage, NewerFormatException {
-        byte[] covered = Arrays.copyOfRange(bytes, Math.min(CHECKSUM_LINE, bytes.length), bytes.length);
-        byte[] firstLine = Arrays.copyOf(bytes, bytes.length - covered.length);
-        if (!Arrays.equals(firstLine, checksumLine(covered))) {
-            throw new Damage("does not match its checksum", nameIn(covered, file));
+        int end = endOfHeader(bytes);
+        if (!matchesChecksum(bytes)) {
+            throw new Damage("does not match its checksum", nameIn(bytes, end, file));
         }
-        String text = new String(covered, StandardCharsets.ISO_8859_1);
-        int end = text.indexOf("\n\n");
-        Map<String, String> header = fields(covered, Math.max(end, 0));
+        Map<String, String> header = fields(bytes, end);
         String version = header.getOrDefault("certkit-record", VERSION);
         if (!version.equals(VERSION)) {
             throw new NewerFormatException(file.fileName() + " has record format " + version + ", this certkit knows "
                     + VERSION + "; open the directory with the newer version that wrote it");
         }
         try {
-            return record(header, Arrays.copyOfRange(covered, end + 2, covered.length), file);
+            return record(header, Arrays.copyOfRange(bytes, end + 2, bytes.length), file);
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new Damage("is not a record: " + e.getMessage(), nameIn(covered, file));
+            throw new Damage("is not a record: " + e.getMessage(), nameIn(bytes, end, file));
         }
     }
 
-    private static Map<String, String> fields(byte[] covered, int end) {
+    private static boolean matchesChecksum(byte[] bytes) {
+        if (bytes.length < CHECKSUM_LINE) {
+            return false;
+        }
+        byte[] covered = Arrays.copyOfRange(bytes, CHECKSUM_LINE, bytes.length);
+        return Arrays.equals(bytes, 0, CHECKSUM_LINE, checksumLine(covered), 0, CHECKSUM_LINE);
+    }
+
+    /** Where the empty line begins; the last two octets, or the end of what a header can be, if there is none. */
+    private static int endOfHeader(byte[] bytes) {
+        int last = Math.max(0, Math.min(bytes.length, MAX_BYTES - RecordContent.MAX_PAYLOAD) - 2);
+        int at = Math.min(CHECKSUM_LINE, last);
+        while (at < last && (bytes[at] != '\n' || bytes[at + 1] != '\n')) {
+            at++;
+        }
+        return at;
+    }
+
+    private static Map<String, String> fields(byte[] bytes, int end) {
         Map<String, String> fields = new HashMap<>();
-        for (String line : new String(covered, 0, end, StandardCharsets.UTF_8).split("\n", -1)) {
+        int start = Math.min(CHECKSUM_LINE, end);
+        new String(bytes, start, end - start, StandardCharsets.UTF_8).lines().forEach(line -> {
             int colon = line.indexOf(": ");
             if (colon > 0) {
                 fields.putIfAbsent(line.substring(0, colon), line.substring(colon + 2));
             }
-        }
+        });
         return fields;
     }
 
@@ -111,10 +127,9 @@ final class RecordFile {
     }
 
     /** The name in a damaged file, believed only if the file's own name, made of its hash, agrees. */
-    private static Optional<RecordName> nameIn(byte[] covered, GenerationName file) {
+    private static Optional<RecordName> nameIn(byte[] bytes, int end, GenerationName file) {
         try {
-            int end = Math.min(covered.length, MAX_BYTES - RecordContent.MAX_PAYLOAD);
-            return Optional.ofNullable(fields(covered, end).get("record"))
+            return Optional.ofNullable(fields(bytes, end).get("record"))
                     .map(RecordName::parse)
                     .filter(name -> GenerationName.key(name).equals(file.key()));
         } catch (IllegalArgumentException e) {

@@ -6,100 +6,111 @@ import dev.certkit.store.Shelf;
 import dev.certkit.x509.Fingerprint;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The headers of all records in the orders that they are asked for; thread safe, and never waits for a disk. */
 final class RecordIndex {
-    private static final Comparator<RecordHeader> BY_TIME = Comparator.comparing(
-                    (RecordHeader header) -> header.nextAt().orElseThrow())
-            .thenComparing(RecordHeader::name);
-
-    private static final Comparator<RecordHeader> BY_FINGERPRINT = Comparator.comparing(
-                    (RecordHeader header) -> header.fingerprint().orElseThrow().bytes(), Arrays::compareUnsigned)
-            .thenComparing(RecordHeader::name);
-
     private final Map<Shelf, OnShelf> shelves = new HashMap<>();
 
     private static final class OnShelf {
-        private final NavigableMap<RecordName, Entry> byName = new TreeMap<>();
-        private final NavigableSet<RecordHeader> byTime = new TreeSet<>(BY_TIME);
-        private final NavigableSet<RecordHeader> byFingerprint = new TreeSet<>(BY_FINGERPRINT);
+        private final SortedBlocks<IndexedRecord> byName = new SortedBlocks<>(IndexedRecord.BY_NAME);
+        private final SortedBlocks<IndexedRecord> byTime = new SortedBlocks<>(IndexedRecord.BY_TIME);
+        private final SortedBlocks<IndexedRecord> byFingerprint = new SortedBlocks<>(IndexedRecord.BY_FINGERPRINT);
+
+        private void put(IndexedRecord record) {
+            byName.find(record).ifPresent(this::remove);
+            byName.put(record);
+            if (record.hasTime()) {
+                byTime.put(record);
+            }
+            if (record.hasFingerprint()) {
+                byFingerprint.put(record);
+            }
+        }
+
+        private void remove(IndexedRecord record) {
+            byName.remove(record);
+            if (record.hasTime()) {
+                byTime.remove(record);
+            }
+            if (record.hasFingerprint()) {
+                byFingerprint.remove(record);
+            }
+        }
     }
 
     synchronized Optional<Entry> get(RecordName name) {
-        return Optional.ofNullable(on(name.shelf()).byName.get(name));
+        return on(name.shelf()).byName.find(IndexedRecord.at(name.text())).map(found -> found.entry(name.shelf()));
     }
 
     synchronized void put(Entry entry) {
-        RecordHeader header = entry.header();
-        remove(header.name());
-        OnShelf shelf = shelves.computeIfAbsent(header.name().shelf(), absent -> new OnShelf());
-        shelf.byName.put(header.name(), entry);
-        if (header.nextAt().isPresent()) {
-            shelf.byTime.add(header);
-        }
-        if (header.fingerprint().isPresent()) {
-            shelf.byFingerprint.add(header);
-        }
+        shelves.computeIfAbsent(entry.header().name().shelf(), absent -> new OnShelf())
+                .put(IndexedRecord.of(entry));
     }
 
     synchronized void remove(RecordName name) {
         OnShelf shelf = on(name.shelf());
-        Entry gone = shelf.byName.remove(name);
-        if (gone != null && gone.header().nextAt().isPresent()) {
-            shelf.byTime.remove(gone.header());
-        }
-        if (gone != null && gone.header().fingerprint().isPresent()) {
-            shelf.byFingerprint.remove(gone.header());
-        }
+        shelf.byName.find(IndexedRecord.at(name.text())).ifPresent(shelf::remove);
     }
 
     synchronized List<RecordHeader> list(Shelf shelf, Optional<RecordName> after, int limit) {
-        NavigableMap<RecordName, Entry> names = on(shelf).byName;
-        return (after.isPresent() ? names.tailMap(after.get(), false) : names)
-                .values().stream().limit(limit).map(Entry::header).toList();
+        SortedBlocks<IndexedRecord> names = on(shelf).byName;
+        Iterator<IndexedRecord> next =
+                after.isPresent() ? names.from(IndexedRecord.at(after.get().text())) : names.all();
+        List<RecordHeader> page = new ArrayList<>();
+        while (page.size() < limit && next.hasNext()) {
+            RecordHeader header = next.next().header(shelf);
+            if (!Optional.of(header.name()).equals(after)) {
+                page.add(header);
+            }
+        }
+        return page;
     }
 
     synchronized List<RecordHeader> dueBefore(Shelf shelf, Instant end, int limit) {
         List<RecordHeader> due = new ArrayList<>();
-        Iterator<RecordHeader> next = on(shelf).byTime.iterator();
+        Iterator<IndexedRecord> next = on(shelf).byTime.all();
         while (due.size() < limit && next.hasNext()) {
-            RecordHeader header = next.next();
-            if (!header.nextAt().orElseThrow().isBefore(end)) {
+            IndexedRecord record = next.next();
+            if (!record.isDueBefore(end)) {
                 break;
             }
-            due.add(header);
+            due.add(record.header(shelf));
         }
         return due;
     }
 
     /** The first record that is due at a time, among those that follow another one in the order of due times. */
     synchronized Optional<RecordHeader> nextDue(Shelf shelf, Optional<RecordHeader> after, Instant now) {
-        NavigableSet<RecordHeader> times = on(shelf).byTime;
-        return (after.isPresent() ? times.tailSet(after.get(), false) : times)
-                .stream()
-                        .findFirst()
-                        .filter(header -> !header.nextAt().orElseThrow().isAfter(now));
+        SortedBlocks<IndexedRecord> times = on(shelf).byTime;
+        Iterator<IndexedRecord> next = after.isPresent() ? times.from(IndexedRecord.at(after.get())) : times.all();
+        while (next.hasNext()) {
+            RecordHeader header = next.next().header(shelf);
+            if (header.nextAt().orElseThrow().isAfter(now)) {
+                return Optional.empty();
+            }
+            if (after.isEmpty() || !header.name().equals(after.get().name())) {
+                return Optional.of(header);
+            }
+        }
+        return Optional.empty();
     }
 
     synchronized Optional<RecordHeader> withFingerprint(Shelf shelf, Fingerprint fingerprint) {
-        Optional<Fingerprint> wanted = Optional.of(fingerprint);
-        RecordHeader before = new RecordHeader(shelf.name("\0"), 1, Optional.empty(), wanted);
-        return Optional.ofNullable(on(shelf).byFingerprint.ceiling(before))
-                .filter(header -> header.fingerprint().equals(wanted));
+        Iterator<IndexedRecord> next = on(shelf).byFingerprint.from(IndexedRecord.at(fingerprint));
+        return next.hasNext()
+                ? Optional.of(next.next())
+                        .filter(record -> record.has(fingerprint))
+                        .map(record -> record.header(shelf))
+                : Optional.empty();
     }
 
     private OnShelf on(Shelf shelf) {
-        return shelves.getOrDefault(shelf, new OnShelf());
+        return shelves.getOrDefault(Objects.requireNonNull(shelf, "shelf"), new OnShelf());
     }
 }

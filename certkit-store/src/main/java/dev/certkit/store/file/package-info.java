@@ -1,7 +1,7 @@
 /**
- * Records in the files of one directory.
+ * Records in the files of one directory, and keys and certificates in the files that servers want.
  *
- * <p><b>Why</b>
+ * <p><b>Records: why</b>
  *
  * <ul>
  *   <li>A file for each record and generation: written aside, synced, renamed, and the directory synced. Of four schemes
@@ -19,6 +19,41 @@
  *       somebody's {@code chmod} or a passing I/O error for damage would undo an acknowledged write.
  *   <li>Claims are ordinary commits. They could live in memory, as the process is alone and its claims die with it; but
  *       then a record whose work kills the process would be claimed again at once, for ever.
+ * </ul>
+ *
+ * <p><b>A server's files: the picture</b>, here of {@code FileLayout.apache()}:
+ *
+ * <pre>
+ * web.crt -&gt; .web/web.crt      what the server is told; these links never change
+ * web.csr -&gt; .web/web.csr
+ * web.key -&gt; .web/web.key
+ * .web    -&gt; .web+7            the one link whose replacement, by a rename, changes all files
+ * .web+7/   web.crt web.csr web.key web.root.crt
+ * .web+6/                      the generation before
+ * .+lock .+gate .+0            one writer at a time; a link that was not finished
+ * </pre>
+ *
+ * <p><b>A server's files: why</b>
+ *
+ * <ul>
+ *   <li>Key and certificate are two files for most servers, and no rename replaces two. So both are reached through one
+ *       link, whose replacement does. A server that opens one before and one after that moment still gets a mixed pair, which no
+ *       writer can prevent: it must be told to reload after the write, not during it. A layout of one file has no such moment.
+ *   <li>Layouts of one file go the same way, because the request beside it belongs to the key, too.
+ *   <li>The generation before stays until the next write, for a server that has followed the link already. Its key is the
+ *       price. A withdrawn name leaves nothing.
+ *   <li>What a layout has no place for, such as the request for HAProxy or the root for everybody, is kept in the generation,
+ *       unpublished. So each layout holds the whole identity, and a move loses nothing.
+ *   <li>Hidden names, because HAProxy loads whatever else is in its directory, and does not start if that is no certificate.
+ *   <li>A link is trusted if it says what ours say, and never otherwise; a directory in which others could make links is
+ *       refused. That also refuses a server's directory that its group can write: give it to the writer, and let the
+ *       files have the group.
+ *   <li>Names become file names as they are, in contrast to records: an administrator writes them into a configuration. So
+ *       the grammar is narrow, and text from certificates is not taken.
+ *   <li>A file's mode grows once, from 0600 while it is empty to 0640 when it has the group; the other way round the wrong
+ *       group could have opened it.
+ *   <li>Hashed directories change in place, since OpenSSL looks for one name at a time and keeps no state in between; the order of
+ *       the steps keeps in sight what stays.
  * </ul>
  */
 @NullMarked

@@ -58,7 +58,8 @@ final class ChildJvm implements AutoCloseable {
                         Storage.class.getName(),
                         DirectoryStorage.class.getName(),
                         LoggerFactory.class.getName(),
-                        "org.slf4j.simple.SimpleLogger")
+                        "org.slf4j.simple.SimpleLogger",
+                        "org.bouncycastle.jce.provider.BouncyCastleProvider")
                 .map(ChildJvm::placeOf)
                 .distinct()
                 .collect(Collectors.joining(System.getProperty("path.separator")));
