@@ -252,8 +252,7 @@ public final class DistinguishedName {
     @Override
     public boolean equals(Object other) {
         return other instanceof DistinguishedName that
-                && (Arrays.equals(encoded, that.encoded)
-                        || NameForm.of(encoded).equals(NameForm.of(that.encoded)));
+                && (Arrays.equals(encoded, that.encoded) || NameForm.of(encoded).equals(NameForm.of(that.encoded)));
     }
 
     @Override
