@@ -1,0 +1,121 @@
+package dev.certkit.store.keystore;
+
+import dev.certkit.format.Pkcs12;
+import dev.certkit.identity.CertifiedKey;
+import dev.certkit.key.Passphrase;
+import dev.certkit.store.Identities;
+import dev.certkit.store.InMemoryStorage;
+import dev.certkit.store.RecordName;
+import dev.certkit.store.Shelf;
+import dev.certkit.store.StoredRecord;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What other programs see of the records: each identity that is in use, under its name; not thread safe. */
+final class ShownEntries {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyStoreStorage.class);
+    private static final Shelf IDENTITIES = Shelf.of("identities");
+
+    private final Passphrase passphrase;
+    private Map<RecordName, Known> known = new HashMap<>();
+
+    /** What an identity's revision was found to show; opening its key again would take a while. */
+    private record Known(long revision, Optional<CertifiedKey> key) {}
+
+    ShownEntries(Passphrase passphrase) {
+        this.passphrase = passphrase;
+    }
+
+    /** The entries for these records; names that differ in case only, which Java takes for one, get a number. */
+    Pkcs12 of(Contents contents) {
+        Map<RecordName, Known> now = new HashMap<>();
+        Set<String> taken = new HashSet<>(Set.of(RecordsEntry.NAME));
+        Pkcs12 shown = Pkcs12.empty();
+        for (StoredRecord record : contents.on(IDENTITIES).toList()) {
+            Known identity = Optional.ofNullable(known.get(record.name()))
+                    .filter(before -> before.revision == record.revision())
+                    .orElseGet(() -> new Known(record.revision(), key(record)));
+            now.put(record.name(), identity);
+            if (identity.key.isPresent()) {
+                CertifiedKey key = identity.key.get();
+                shown = shown.and(new Pkcs12.KeyEntry(
+                        alias(record.name(), taken),
+                        key.privateKey(),
+                        key.chain().certificates()));
+            }
+        }
+        known = now;
+        return shown;
+    }
+
+    private static String alias(RecordName name, Set<String> taken) {
+        String printable = name.toString().substring(name.shelf().name().length() + 1);
+        String alias = printable;
+        for (int i = 2; !taken.add(folded(alias)); i++) {
+            alias = printable + " (" + i + ")";
+        }
+        return alias;
+    }
+
+    /** As Java compares names. */
+    static String folded(String alias) {
+        return alias.toLowerCase(Locale.ENGLISH);
+    }
+
+    private Optional<CertifiedKey> key(StoredRecord record) {
+        try (InMemoryStorage alone = InMemoryStorage.empty()) {
+            alone.create(record.name(), record.content());
+            return Identities.in(alone)
+                    .sealedUnder(passphrase)
+                    .find(record.name().text())
+                    .filter(key -> key.privateKey().getEncoded() != null);
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("other programs do not see {} in the key store: {}", record.name(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** In words what another program changed in a file, by what the records in it say; empty if it changed nothing. */
+    List<String> differences(Pkcs12 found, Contents contents) {
+        Pkcs12 expected = of(contents);
+        Map<String, X509Certificate> ours = leaves(expected);
+        Map<String, X509Certificate> theirs = leaves(found);
+        Set<X509Certificate> chains = new HashSet<>();
+        expected.keys().forEach(entry -> chains.addAll(entry.certificates()));
+        List<String> differences = new ArrayList<>();
+        theirs.forEach((alias, leaf) -> {
+            if (!leaf.equals(ours.get(alias))) {
+                differences.add("'" + alias + "' was added or changed");
+            }
+        });
+        ours.keySet().stream()
+                .filter(alias -> !theirs.containsKey(alias))
+                .forEach(alias -> differences.add("'" + alias + "' was taken out"));
+        found.keys().stream()
+                .filter(entry -> entry.certificates().isEmpty())
+                .forEach(entry -> differences.add("a key without a certificate was added"));
+        found.certificates().stream()
+                .filter(entry -> !chains.contains(entry.certificate()))
+                .forEach(entry -> differences.add("the certificate '" + folded(entry.name()) + "' was added"));
+        return differences;
+    }
+
+    private static Map<String, X509Certificate> leaves(Pkcs12 file) {
+        Map<String, X509Certificate> leaves = new HashMap<>();
+        file.keys().stream()
+                .filter(entry -> !entry.certificates().isEmpty())
+                .forEach(entry ->
+                        leaves.put(folded(entry.name()), entry.certificates().get(0)));
+        return leaves;
+    }
+}
