@@ -39,7 +39,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * }</pre>
  *
  * <p><b>What other programs see.</b> Each {@linkplain dev.certkit.store.Identities identity} that is in use is a key entry
- * under its name, with its key and chain. All records, with pending requests, other shelves, revisions and times, are the octets of
+ * under its name, with its key and chain; each certificate on the shelf {@code trust} that is accepted everywhere and without an
+ * end is a trusted certificate. All records, with pending requests, other shelves, revisions and times, are the octets of
  * one secret entry, {@code certkit-records}. Not shown, but kept there all the same, are an identity whose key is
  * in a token or sealed otherwise than under this file's passphrase. A name is escaped where it cannot be printed; of names that
  * differ only in case, which Java takes for one, the later ones get a number.

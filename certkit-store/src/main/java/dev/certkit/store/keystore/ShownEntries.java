@@ -8,6 +8,7 @@ import dev.certkit.store.InMemoryStorage;
 import dev.certkit.store.RecordName;
 import dev.certkit.store.Shelf;
 import dev.certkit.store.StoredRecord;
+import dev.certkit.x509.DistinguishedName;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -18,10 +19,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What other programs see of the records: each identity that is in use, under its name; not thread safe. */
+/** What other programs see of the records: identities in use, and certificates that are trusted; not thread safe. */
 final class ShownEntries {
     private static final Logger LOG = LoggerFactory.getLogger(KeyStoreStorage.class);
     private static final Shelf IDENTITIES = Shelf.of("identities");
@@ -55,14 +57,30 @@ final class ShownEntries {
             }
         }
         known = now;
+        return withTrusted(shown, contents, taken);
+    }
+
+    private static Pkcs12 withTrusted(Pkcs12 identities, Contents contents, Set<String> taken) {
+        Pkcs12 shown = identities;
+        for (StoredRecord record : contents.on(TrustedEntry.SHELF).toList()) {
+            Optional<X509Certificate> trusted = TrustedEntry.in(record);
+            if (trusted.isPresent()) {
+                DistinguishedName subject = DistinguishedName.of(trusted.get().getSubjectX500Principal());
+                String alias = alias("trusted " + subject.commonName().orElse(subject.toString()), taken);
+                shown = shown.and(new Pkcs12.CertificateEntry(alias, trusted.get()));
+            }
+        }
         return shown;
     }
 
     private static String alias(RecordName name, Set<String> taken) {
-        String printable = name.toString().substring(name.shelf().name().length() + 1);
-        String alias = printable;
+        return alias(name.toString().substring(name.shelf().name().length() + 1), taken);
+    }
+
+    private static String alias(String wanted, Set<String> taken) {
+        String alias = wanted;
         for (int i = 2; !taken.add(folded(alias)); i++) {
-            alias = printable + " (" + i + ")";
+            alias = wanted + " (" + i + ")";
         }
         return alias;
     }
@@ -88,13 +106,15 @@ final class ShownEntries {
     /** In words what another program changed in a file, by what the records in it say; empty if it changed nothing. */
     List<String> differences(Pkcs12 found, Contents contents) {
         Pkcs12 expected = of(contents);
-        Map<String, X509Certificate> ours = leaves(expected);
-        Map<String, X509Certificate> theirs = leaves(found);
+        Map<String, X509Certificate> ours = named(expected);
+        Map<String, X509Certificate> theirs = named(found);
         Set<X509Certificate> chains = new HashSet<>();
         expected.keys().forEach(entry -> chains.addAll(entry.certificates()));
         List<String> differences = new ArrayList<>();
-        theirs.forEach((alias, leaf) -> {
-            if (!leaf.equals(ours.get(alias))) {
+        theirs.forEach((alias, certificate) -> {
+            // Java gives issuers names of their own when it writes a file again
+            boolean isIssuer = !ours.containsKey(alias) && chains.contains(certificate) && !isKey(found, alias);
+            if (!certificate.equals(ours.get(alias)) && !isIssuer) {
                 differences.add("'" + alias + "' was added or changed");
             }
         });
@@ -104,18 +124,21 @@ final class ShownEntries {
         found.keys().stream()
                 .filter(entry -> entry.certificates().isEmpty())
                 .forEach(entry -> differences.add("a key without a certificate was added"));
-        found.certificates().stream()
-                .filter(entry -> !chains.contains(entry.certificate()))
-                .forEach(entry -> differences.add("the certificate '" + folded(entry.name()) + "' was added"));
         return differences;
     }
 
-    private static Map<String, X509Certificate> leaves(Pkcs12 file) {
-        Map<String, X509Certificate> leaves = new HashMap<>();
+    private static boolean isKey(Pkcs12 file, String alias) {
+        return file.key(alias).isPresent();
+    }
+
+    /** The certificates by their folded names, of a key its own. */
+    private static Map<String, X509Certificate> named(Pkcs12 file) {
+        Map<String, X509Certificate> named = new TreeMap<>();
+        file.certificates().forEach(entry -> named.put(folded(entry.name()), entry.certificate()));
         file.keys().stream()
                 .filter(entry -> !entry.certificates().isEmpty())
                 .forEach(entry ->
-                        leaves.put(folded(entry.name()), entry.certificates().get(0)));
-        return leaves;
+                        named.put(folded(entry.name()), entry.certificates().get(0)));
+        return named;
     }
 }

@@ -10,6 +10,9 @@ import dev.certkit.format.Certificates;
 import dev.certkit.format.Pasted;
 import dev.certkit.identity.CertificationRequest;
 import dev.certkit.identity.CertifiedKey;
+import dev.certkit.identity.PendingKey;
+import dev.certkit.issue.Enrolment;
+import dev.certkit.issue.LocalAuthority;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.Passphrase;
 import dev.certkit.peers.Peer;
@@ -20,8 +23,10 @@ import dev.certkit.store.RecordContent;
 import dev.certkit.store.RecordName;
 import dev.certkit.store.Shelf;
 import dev.certkit.store.StoredRecord;
+import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,6 +164,32 @@ class KeyStorePeersTest {
         }
 
         @Test
+        void whatIsTrustedEverywhereAndWithoutAnEndIsATrustedCertificate() throws Exception {
+            CertifiedKey root = CertifiedKey.selfSigned(DistinguishedName.cn("Root A"))
+                    .profile(CertificateProfile.authority())
+                    .with(KeyType.EC_P256.generate());
+            String pem = "\n" + root.chain().toPem();
+            try (KeyStoreStorage storage = open(WORDS)) {
+                trust(storage, "a", "decision: accepted\nwaived: \n" + pem);
+                trust(storage, "b", "decision: accepted\nat: 443 printer-7.local\n" + pem);
+                trust(storage, "c", "decision: accepted\nuntil: 2027-01-01T00:00:00Z\n" + pem);
+                trust(storage, "d", "decision: rejected\n" + pem);
+                trust(storage, "e", "decision: none\nbecause: UNTRUSTED decision: accepted\n" + pem);
+            }
+            String list = keytool("-list").succeeded().out();
+            assertTrue(list.contains("\ntrusted root a, ") && list.contains("trustedCertEntry"), list);
+            assertTrue(list.contains("Your keystore contains 5 entries"), list);
+            assertRecordsAreThere(WORDS);
+            keytool("-storepasswd", "-new", "battery staple").succeeded();
+            assertRecordsAreThere("battery staple");
+        }
+
+        private void trust(KeyStoreStorage storage, String name, String text) throws IOException {
+            byte[] payload = ("certkit trust entry 1\n" + text).getBytes(StandardCharsets.UTF_8);
+            storage.create(Shelf.of("trust").name(name), RecordContent.of(payload));
+        }
+
+        @Test
         void anEmptyStorageIsAKeyStoreToo() throws Exception {
             Files.delete(file());
             Files.delete(directory.resolve("server.p12.previous"));
@@ -202,6 +233,37 @@ class KeyStorePeersTest {
         }
 
         @Test
+        void sharedIssuersInAFileThatKeytoolWroteAgainAreNoStrangers() throws Exception {
+            CertifiedKey root = CertifiedKey.selfSigned(DistinguishedName.cn("Shared Root"))
+                    .profile(CertificateProfile.authority())
+                    .with(KeyType.EC_P256.generate());
+            LocalAuthority authority = LocalAuthority.of(root);
+            try (KeyStoreStorage storage = open(WORDS)) {
+                Identities identities = Identities.in(storage).unencrypted();
+                for (String name : List.of("one", "two")) {
+                    PendingKey wish = identities.request(
+                            name,
+                            CertificationRequest.forSubject(DistinguishedName.cn(name))
+                                    .san("localhost"),
+                            KeyType.EC_P256);
+                    identities.install(
+                            name,
+                            assertInstanceOf(Enrolment.Issued.class, authority.enrol(wish))
+                                    .key()
+                                    .chain());
+                }
+            }
+            keytool("-storepasswd", "-new", "battery staple").succeeded();
+            assertEquals(6, entries("battery staple"));
+        }
+
+        private int entries(String words) throws Exception {
+            try (KeyStoreStorage storage = open(words)) {
+                return Identities.in(storage).unencrypted().names().size();
+            }
+        }
+
+        @Test
         void anEntryTakenOutByKeytoolIsToldAndNothingIsWrittenOver() throws Exception {
             keytool("-delete", "-alias", "web (2)").succeeded();
             assertRefusedAndUntouched("'web (2)' was taken out");
@@ -214,7 +276,7 @@ class KeyStorePeersTest {
                     selfSigned(identitiesElsewhere(), "ca").chain().toPem());
             keytool("-importcert", "-noprompt", "-alias", "an authority", "-file", "ca.pem")
                     .succeeded();
-            assertRefusedAndUntouched("'an authority' was added");
+            assertRefusedAndUntouched("'an authority' was added or changed");
         }
 
         @Test
