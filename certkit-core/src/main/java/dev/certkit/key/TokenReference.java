@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which private key of which token is meant, as a {@code pkcs11} URI (RFC 7512) that never has a PIN in it.
+ * Names a private key and its token, as a {@code pkcs11} URI (RFC 7512) without a PIN.
  *
  * <p>For example {@code pkcs11:object=web;type=private;slot-id=455506201?module-path=/usr/lib/softhsm/libsofthsm2.so}. Java does not tell a token's own label,
  * so slot and library say which token it was when the reference was made. Immutable.

@@ -3,7 +3,7 @@ package dev.certkit.store;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The private key of an identity cannot be used now, because its token or its protector is not there; nothing was changed. */
+/** An identity's private key cannot be used now: its token or protector is not there; nothing was changed. */
 public final class KeyUnavailableException extends IOException {
     private static final long serialVersionUID = 1L;
 

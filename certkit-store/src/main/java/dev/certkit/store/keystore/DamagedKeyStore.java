@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A key store file that was found broken when it was opened, and the one that is used in its place.
+ * A key store file that was found broken, and the one that is used in its place.
  *
  * <p>Immutable.
  *

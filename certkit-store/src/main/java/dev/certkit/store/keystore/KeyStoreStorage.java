@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A storage in one PKCS#12 file, which Java's tools, OpenSSL and servers open as a key store, for one process at a time.
+ * A storage in one PKCS#12 file, which other programs open as a key store; for one process at a time.
  *
  * <pre>{@code
  * try (Passphrase passphrase = Passphrase.of(console.readPassword());
