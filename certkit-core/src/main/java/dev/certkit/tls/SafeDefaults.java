@@ -39,6 +39,8 @@ final class SafeDefaults {
 
     static SSLParameters on(SSLParameters parameters) {
         parameters.setProtocols(modern(parameters.getProtocols()));
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setUseCipherSuitesOrder(true);
         return parameters;
     }
 

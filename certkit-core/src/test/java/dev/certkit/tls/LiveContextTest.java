@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.key.KeyType;
 import dev.certkit.time.MovableClock;
+import dev.certkit.trust.TrustPolicy;
 import dev.certkit.x509.DistinguishedName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -37,16 +39,16 @@ class LiveContextTest {
 
     private final MovableClock clock = MovableClock.at(Instant.now());
     private final AtomicInteger asked = new AtomicInteger();
+    private final List<KeyChange> changes = new ArrayList<>();
     private volatile Supplier<CertifiedKey> source = () -> FIRST;
 
     private LiveContext live() {
-        return new LiveContext(
-                () -> {
-                    asked.incrementAndGet();
-                    return source.get();
-                },
-                new RealContexts(new AnchoredTrust(PKI.anchors())),
-                clock);
+        Supplier<CertifiedKey> counted = () -> {
+            asked.incrementAndGet();
+            return source.get();
+        };
+        PolicyTrust trust = new PolicyTrust(TrustPolicy.pkix(PKI.anchors()), clock);
+        return new LiveContext(List.of(new LiveKey(counted, clock, changes::add)), new RealContexts(trust));
     }
 
     private static CertifiedKey cannotServe() {
