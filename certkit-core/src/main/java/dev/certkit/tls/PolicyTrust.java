@@ -48,7 +48,7 @@ final class PolicyTrust extends X509ExtendedTrustManager {
     /** Whether a certificate that was trusted since the last call of {@link #forget} has expired since. */
     boolean hasExpired() {
         Instant end = firstEnd.get();
-        return end != Instant.MAX && clock.instant().isAfter(end);
+        return clock.instant().isAfter(end);
     }
 
     /** Nothing that was trusted before counts any more. */

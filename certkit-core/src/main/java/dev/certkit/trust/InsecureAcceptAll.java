@@ -1,13 +1,11 @@
 package dev.certkit.trust;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -22,13 +20,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class InsecureAcceptAll implements TrustPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(InsecureAcceptAll.class);
-    private static final Duration QUIET = Duration.ofMinutes(1);
+    private static final long QUIET_MILLIS = 60_000;
+    private static final long NEVER = Long.MIN_VALUE;
 
     private final TrustPolicy policy;
     private final Clock clock;
     private final Term term;
     private final BiConsumer<? super PresentedChain, ? super TrustVerdict.Untrusted> listener;
-    private final AtomicReference<Instant> warned = new AtomicReference<>(Instant.MIN);
+    private final AtomicLong warned = new AtomicLong(NEVER);
     private final AtomicLong unreported = new AtomicLong();
 
     private record Term(Optional<Instant> end, BooleanSupplier on) {}
@@ -110,9 +109,9 @@ public final class InsecureAcceptAll implements TrustPolicy {
 
     private void warn(PresentedChain presented, TrustVerdict.Untrusted untrusted) {
         unreported.incrementAndGet();
-        Instant now = clock.instant();
-        Instant last = warned.get();
-        boolean quiet = !now.isBefore(last) && now.isBefore(last.equals(Instant.MIN) ? last : last.plus(QUIET));
+        long now = clock.millis();
+        long last = warned.get();
+        boolean quiet = last != NEVER && now >= last && now - last < QUIET_MILLIS;
         if (!quiet && warned.compareAndSet(last, now)) {
             LOG.warn(
                     "INSECURE: every certificate is accepted{}; {} let through since the last warning; now that of {} although {}",

@@ -224,11 +224,8 @@ class UntrustedPeerTest {
                     assertThrows(CertificateException.class, () -> trust.checkServerTrusted(chain, "EC"));
             assertInstanceOf(IllegalStateException.class, failure.getCause());
             assertFalse(UntrustedPeerException.in(failure).isPresent());
-            TrustPolicy endless = new TrustPolicy() {
-                @Override
-                public TrustVerdict judge(PresentedChain presented) {
-                    return judge(presented);
-                }
+            TrustPolicy endless = presented -> {
+                throw new StackOverflowError();
             };
             assertThrows(
                     CertificateException.class,
