@@ -25,6 +25,11 @@
  * under another name is reached, because the policy that defers to it has names for its business. A client's certificate
  * is judged without a host, whatever the setting says.
  *
+ * <p>Of several keys, the one for the name asked for is presented, and a session is resumed under its own name only (RFC 6066,
+ * section 3), for which servers are given a matcher that takes every name. From Java 25 on, a ticket is taken back only where
+ * the default key or its pair was presented; other clients shake hands in full. Java's own client finds its sessions by host
+ * and port: who sends different names to one of them, by hand, is to use a context for each.
+ *
  * <p><b>Where managers are restricted</b>: real contexts are made by the default provider's {@code SSLContext} "TLS", with one
  * key manager and one extended trust manager that never change; keys that can be encoded are read by the platform's own
  * {@code KeyFactory}. No provider is registered or named, so a JVM whose security properties list validated providers
