@@ -145,7 +145,8 @@ class SeveralKeysTest {
                                     "RSA-PSS+SHA256:RSA+SHA256"));
                     assertEquals(
                             "WEB_EC", shown(server, protocol, "-noservername", "-sigalgs", "ECDSA+SHA256:RSA+SHA256"));
-                    assertEquals("WEB_RSA", shown(server, protocol, "-noservername", "-sigalgs", "rsa_pss_rsae_sha256"));
+                    assertEquals(
+                            "WEB_RSA", shown(server, protocol, "-noservername", "-sigalgs", "rsa_pss_rsae_sha256"));
                 }
             }
         }
@@ -249,7 +250,8 @@ class SeveralKeysTest {
 
         @Test
         void letTheServersOrderOfSuitesWin() throws Exception {
-            List<String> suites = Stream.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384").toList();
+            List<String> suites = Stream.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384")
+                    .toList();
             List<String> reverse = List.of(suites.get(1), suites.get(0));
             SSLEngine client = new Visitor("TLSv1.3").context().createSSLEngine("web.example", 1);
             client.setUseClientMode(true);
