@@ -201,6 +201,7 @@ public final class Identities {
      *
      * @param name not null
      * @throws IllegalStepException if no certificate is in use, or a request for another key is pending
+     * @throws IdentityInUseException if an {@linkplain Endpoints endpoint} is bound to it
      * @throws IOException if the storage fails; nothing was changed
      */
     public void uninstall(String name) throws IOException {
@@ -222,6 +223,7 @@ public final class Identities {
      * Deletes an identity with its keys and a pending request; deleting what is not there does nothing.
      *
      * @param name not null
+     * @throws IdentityInUseException if an {@linkplain Endpoints endpoint} is bound to it
      * @throws IOException if the storage fails
      */
     public void delete(String name) throws IOException {
@@ -304,7 +306,7 @@ public final class Identities {
      * @throws IOException if the storage fails or the record is damaged
      */
     public Set<IdentityStep> steps(String name) throws IOException {
-        return Set.copyOf(Situation.of(records.read(name)).allowed());
+        return records.allowed(name);
     }
 
     /**
@@ -351,5 +353,9 @@ public final class Identities {
      */
     public Supplier<CertifiedKey> live(String name) {
         return new LiveIdentity(records.storage(), records.name(name), seal);
+    }
+
+    IdentityRecords records() {
+        return records;
     }
 }

@@ -235,6 +235,7 @@ final class IdentitySteps {
     void uninstall(String name) throws IOException {
         records.update(name, before -> {
             require(IdentityStep.UNINSTALL, name, before);
+            records.endpoints().requireUnused(name, IdentityStep.UNINSTALL);
             IdentityText after = before.withoutCurrent();
             if (before.pending().isEmpty()) {
                 Half current = before.current().orElseThrow();
