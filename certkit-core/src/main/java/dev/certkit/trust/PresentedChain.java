@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Certificates as a peer presented them, and what they are presented for: nothing about them is proven.
@@ -37,7 +39,7 @@ public final class PresentedChain {
             Instant time,
             Optional<Peer> peer,
             Optional<ExtendedKeyUsage> purpose,
-            List<EncodedCertificate> furtherAnchors,
+            AnchorWishes anchors,
             List<EncodedCertificate> path) {}
 
     /**
@@ -61,7 +63,7 @@ public final class PresentedChain {
             }
         }
         Question question = new Question(
-                time.truncatedTo(ChronoUnit.SECONDS), Optional.empty(), Optional.empty(), List.of(), List.of());
+                time.truncatedTo(ChronoUnit.SECONDS), Optional.empty(), Optional.empty(), AnchorWishes.NONE, List.of());
         return new PresentedChain(List.copyOf(readable), defect, question);
     }
 
@@ -100,7 +102,7 @@ public final class PresentedChain {
     public PresentedChain by(Peer peer) {
         Objects.requireNonNull(peer, "peer");
         return with(new Question(
-                question.time, Optional.of(peer), question.purpose, question.furtherAnchors, question.path));
+                question.time, Optional.of(peer), question.purpose, question.anchors, question.path));
     }
 
     /**
@@ -111,7 +113,7 @@ public final class PresentedChain {
     public PresentedChain forPurpose(ExtendedKeyUsage purpose) {
         Objects.requireNonNull(purpose, "purpose");
         return with(new Question(
-                question.time, question.peer, Optional.of(purpose), question.furtherAnchors, question.path));
+                question.time, question.peer, Optional.of(purpose), question.anchors, question.path));
     }
 
     /**
@@ -121,14 +123,56 @@ public final class PresentedChain {
      * @throws IllegalArgumentException if one is not encoded as a certificate
      */
     public PresentedChain alsoTrusting(List<X509Certificate> anchors) {
-        List<EncodedCertificate> further =
-                anchors.stream().map(EncodedCertificate::of).toList();
-        return with(new Question(question.time, question.peer, question.purpose, further, question.path));
+        AnchorWishes wishes = question.anchors;
+        for (X509Certificate anchor : anchors) {
+            wishes = wishes.with(EncodedCertificate.of(anchor), Set.of());
+        }
+        return with(wishes);
+    }
+
+    /**
+     * The same question, where a path may end at this certificate as well, which need not keep to every rule.
+     *
+     * @param anchor not null
+     * @param waived rules for anchors that do not bind this one; not null
+     */
+    public PresentedChain alsoTrusting(EncodedCertificate anchor, Set<AnchorRule> waived) {
+        return with(question.anchors.with(Objects.requireNonNull(anchor, "anchor"), waived));
+    }
+
+    /**
+     * The same question, where a path may not end at some certificates, whatever anchors a policy has.
+     *
+     * <p>The policies made here keep to it; of others, look through the path that they prove.
+     *
+     * @param anchors tells which; thread safe; not null
+     */
+    public PresentedChain withoutAnchors(Predicate<EncodedCertificate> anchors) {
+        return with(question.anchors.without(Objects.requireNonNull(anchors, "anchors")));
+    }
+
+    /**
+     * The same question, as if some of the certificates behind the peer's own had not been presented.
+     *
+     * @param issuers tells which; not null
+     */
+    public PresentedChain withoutIssuers(Predicate<EncodedCertificate> issuers) {
+        List<EncodedCertificate> kept = new ArrayList<>();
+        for (EncodedCertificate certificate : certificates) {
+            if (kept.isEmpty() || !issuers.test(certificate)) {
+                kept.add(certificate);
+            }
+        }
+        return new PresentedChain(List.copyOf(kept), defect, question);
+    }
+
+    private PresentedChain with(AnchorWishes anchors) {
+        return with(new Question(question.time, question.peer, question.purpose, anchors, question.path));
     }
 
     /** The same question to a policy that comes after one that proved this path. */
     PresentedChain provenBy(List<EncodedCertificate> path) {
-        return with(new Question(question.time, question.peer, question.purpose, question.furtherAnchors, path));
+        return with(new Question(question.time, question.peer, question.purpose, question.anchors, path));
     }
 
     private PresentedChain with(Question asked) {
@@ -160,12 +204,12 @@ public final class PresentedChain {
         return question.purpose;
     }
 
-    List<EncodedCertificate> furtherAnchors() {
-        return question.furtherAnchors;
+    AnchorWishes anchors() {
+        return question.anchors;
     }
 
-    /** What a policy asked before has proven; empty if nothing. */
-    List<EncodedCertificate> path() {
+    /** The path that a policy asked before has proved, the peer's certificate first; empty if there is none. */
+    public List<EncodedCertificate> provenPath() {
         return question.path;
     }
 

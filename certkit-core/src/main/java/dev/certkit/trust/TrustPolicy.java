@@ -52,7 +52,16 @@ public interface TrustPolicy {
      * @param desk not null
      */
     default TrustPolicy deferringTo(TrustDesk desk) {
-        Objects.requireNonNull(desk, "desk");
-        return presented -> desk.review(presented, this);
+        return new DeferringPolicy(this, Objects.requireNonNull(desk, "desk"));
+    }
+
+    /**
+     * Differs after any change of what this policy trusts from what it was before; its size says nothing.
+     *
+     * <p>Whoever keeps what follows from a verdict, as TLS keeps sessions, asks for it: it is cheap. The token of policies
+     * that are immutable is always the same.
+     */
+    default long changeToken() {
+        return 0;
     }
 }
