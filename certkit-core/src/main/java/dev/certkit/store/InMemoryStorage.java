@@ -70,10 +70,15 @@ public final class InMemoryStorage implements Storage {
         requireOpen();
         SortedMap<RecordName, StoredRecord> rest =
                 after.isPresent() ? records.tailMap(shelf.name(after.get()), false) : records.tailMap(first(shelf));
-        return page(
-                rest.values().stream()
-                        .takeWhile(record -> record.name().shelf().equals(shelf)),
-                limit);
+        List<RecordHeader> page = new ArrayList<>();
+        int most = atLeastOne(limit);
+        for (StoredRecord record : rest.values()) {
+            if (page.size() == most || !record.name().shelf().equals(shelf)) {
+                break;
+            }
+            page.add(record.header());
+        }
+        return page;
     }
 
     private static RecordName first(Shelf shelf) {

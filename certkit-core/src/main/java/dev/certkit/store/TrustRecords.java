@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +32,7 @@ final class TrustRecords {
     private final TrustIndex index;
     private final Clock clock;
     private final TrustListener listener;
+    private final Map<String, Long> revisions = new HashMap<>();
     private final List<TrustEvent> untold = new ArrayList<>();
     private volatile boolean loaded;
     private volatile long token;
@@ -112,21 +115,25 @@ final class TrustRecords {
     }
 
     private void read() throws IOException {
-        Set<Fingerprint> gone = new HashSet<>(index.slots().keySet());
+        Set<String> present = new HashSet<>(2 * revisions.size());
         Optional<String> last = Optional.empty();
         List<RecordHeader> page;
         do {
             page = storage.list(SHELF, last, PAGE);
             for (RecordHeader header : page) {
-                Optional<Fingerprint> fingerprint = fingerprint(header.name());
-                if (fingerprint.isPresent()) {
-                    gone.remove(fingerprint.get());
-                    readIfNew(fingerprint.get(), header);
+                String name = header.name().text();
+                readIfNew(header);
+                if (revisions.containsKey(name)) {
+                    present.add(name);
                 }
-                last = Optional.of(header.name().text());
+                last = Optional.of(name);
             }
         } while (page.size() == PAGE);
-        gone.forEach(each -> put(each, Optional.empty()));
+        if (revisions.size() > present.size()) {
+            List<String> gone =
+                    revisions.keySet().stream().filter(name -> !present.contains(name)).toList();
+            gone.forEach(name -> fingerprint(SHELF.name(name)).ifPresent(each -> put(each, Optional.empty())));
+        }
     }
 
     private static Optional<Fingerprint> fingerprint(RecordName name) {
@@ -137,9 +144,11 @@ final class TrustRecords {
         }
     }
 
-    private void readIfNew(Fingerprint fingerprint, RecordHeader header) {
-        Slot known = index.slots().get(fingerprint);
-        if (known == null || known.revision() != header.revision()) {
+    private void readIfNew(RecordHeader header) {
+        Long known = revisions.get(header.name().text());
+        Optional<Fingerprint> named =
+                known != null && known == header.revision() ? Optional.empty() : fingerprint(header.name());
+        named.ifPresent(fingerprint -> {
             try {
                 Optional<StoredRecord> found = storage.find(header.name());
                 put(fingerprint, found.isPresent() ? Optional.of(slot(found.get())) : Optional.empty());
@@ -149,7 +158,7 @@ final class TrustRecords {
                 unreadAt = damaged ? unreadAt : clock.instant();
                 put(fingerprint, Optional.of(new Slot(damaged ? header.revision() : NEVER, Optional.empty())));
             }
-        }
+        });
     }
 
     private static Slot slot(StoredRecord record) throws IOException {
@@ -224,6 +233,12 @@ final class TrustRecords {
     private void put(Fingerprint fingerprint, Optional<Slot> slot) {
         Optional<TrustState> before = index.state(fingerprint);
         index.put(fingerprint, slot);
+        String name = name(fingerprint).text();
+        if (slot.isPresent()) {
+            revisions.put(name, slot.get().revision());
+        } else {
+            revisions.remove(name);
+        }
         if (loaded) {
             Optional<TrustState> after = index.state(fingerprint);
             kind(before, after)

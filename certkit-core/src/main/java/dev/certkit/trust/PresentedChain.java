@@ -40,7 +40,12 @@ public final class PresentedChain {
             Optional<Peer> peer,
             Optional<ExtendedKeyUsage> purpose,
             AnchorWishes anchors,
-            List<EncodedCertificate> path) {}
+            List<EncodedCertificate> path,
+            Optional<byte[]> stapled) {
+        Question with(AnchorWishes others) {
+            return new Question(time, peer, purpose, others, path, stapled);
+        }
+    }
 
     /**
      * Takes certificates as they came over the wire.
@@ -63,7 +68,7 @@ public final class PresentedChain {
             }
         }
         Question question = new Question(
-                time.truncatedTo(ChronoUnit.SECONDS), Optional.empty(), Optional.empty(), AnchorWishes.NONE, List.of());
+                time.truncatedTo(ChronoUnit.SECONDS), Optional.empty(), Optional.empty(), AnchorWishes.NONE, List.of(), Optional.empty());
         return new PresentedChain(List.copyOf(readable), defect, question);
     }
 
@@ -102,7 +107,7 @@ public final class PresentedChain {
     public PresentedChain by(Peer peer) {
         Objects.requireNonNull(peer, "peer");
         return with(new Question(
-                question.time, Optional.of(peer), question.purpose, question.anchors, question.path));
+                question.time, Optional.of(peer), question.purpose, question.anchors, question.path, question.stapled));
     }
 
     /**
@@ -113,7 +118,22 @@ public final class PresentedChain {
     public PresentedChain forPurpose(ExtendedKeyUsage purpose) {
         Objects.requireNonNull(purpose, "purpose");
         return with(new Question(
-                question.time, question.peer, Optional.of(purpose), question.anchors, question.path));
+                question.time, question.peer, Optional.of(purpose), question.anchors, question.path, question.stapled));
+    }
+
+    /**
+     * Presented with an answer of OCSP about the peer's own certificate, as TLS staples it (RFC 6066, section 8).
+     *
+     * @param response the DER of an OCSPResponse, of which nothing is proven; copied; not null
+     */
+    public PresentedChain stapled(byte[] response) {
+        return with(new Question(
+                question.time,
+                question.peer,
+                question.purpose,
+                question.anchors,
+                question.path,
+                Optional.of(response.clone())));
     }
 
     /**
@@ -167,12 +187,12 @@ public final class PresentedChain {
     }
 
     private PresentedChain with(AnchorWishes anchors) {
-        return with(new Question(question.time, question.peer, question.purpose, anchors, question.path));
+        return with(question.with(anchors));
     }
 
     /** The same question to a policy that comes after one that proved this path. */
     PresentedChain provenBy(List<EncodedCertificate> path) {
-        return with(new Question(question.time, question.peer, question.purpose, question.anchors, path));
+        return with(new Question(question.time, question.peer, question.purpose, question.anchors, path, question.stapled));
     }
 
     private PresentedChain with(Question asked) {
@@ -206,6 +226,11 @@ public final class PresentedChain {
 
     AnchorWishes anchors() {
         return question.anchors;
+    }
+
+    /** The answer of OCSP that came with it, a copy; empty if none did. */
+    public Optional<byte[]> stapled() {
+        return question.stapled.map(byte[]::clone);
     }
 
     /** The path that a policy asked before has proved, the peer's certificate first; empty if there is none. */
