@@ -42,7 +42,8 @@ final class Calls {
     private byte[] body(URI place, HttpCall call) throws UnusableException {
         Instant now = clock.instant();
         Optional<Instant> failed = failures.find(place);
-        if (failed.filter(time -> Duration.between(time, now).abs().compareTo(PAUSE) < 0).isPresent()) {
+        if (failed.filter(time -> Duration.between(time, now).abs().compareTo(PAUSE) < 0)
+                .isPresent()) {
             throw new UnusableException(Cause.UNREACHABLE, "not called, since it failed less than a minute ago");
         }
         if (left == 0 || now.isAfter(end)) {

@@ -43,7 +43,8 @@ final class Crl {
      */
     static Crl decode(byte[] der, Link link, CryptoProviders providers) throws UnusableException {
         if (der.length > MAX_OCTETS) {
-            throw new UnusableException(Cause.BROKEN, "the list has " + der.length + " octets, at most " + MAX_OCTETS + " are read");
+            throw new UnusableException(
+                    Cause.BROKEN, "the list has " + der.length + " octets, at most " + MAX_OCTETS + " are read");
         }
         try {
             Signed signed = Signed.decode(der);
@@ -70,7 +71,8 @@ final class Crl {
         if (!signed.isAlgorithm(fields.next(Tag.SEQUENCE))) {
             throw new DerException("it names another algorithm inside than outside");
         }
-        if (!NameForm.same(fields.next(Tag.SEQUENCE).encoded(), link.certificate().issuer().encoded())) {
+        if (!NameForm.same(
+                fields.next(Tag.SEQUENCE).encoded(), link.certificate().issuer().encoded())) {
             throw new UnusableException(Cause.BROKEN, "it is of another issuer");
         }
         thisUpdate = fields.next().time();
@@ -98,7 +100,11 @@ final class Crl {
             Instant time = entry.next().time();
             Optional<DerValue> extensions = entry.nextIf(Tag.SEQUENCE);
             entry.end();
-            entries.put(serial, new Entry(time, extensions.isPresent() ? reason(extensions.get().children()) : 0));
+            entries.put(
+                    serial,
+                    new Entry(
+                            time,
+                            extensions.isPresent() ? reason(extensions.get().children()) : 0));
         }
     }
 
@@ -106,7 +112,8 @@ final class Crl {
     private static int reason(DerReader extensions) throws DerException {
         int reason = 0;
         while (extensions.hasNext()) {
-            CrlScope.Field field = CrlScope.Field.read(extensions.next(Tag.SEQUENCE).children());
+            CrlScope.Field field =
+                    CrlScope.Field.read(extensions.next(Tag.SEQUENCE).children());
             if (field.oid().equals(REASON)) {
                 byte[] content = DerReader.single(field.value(), Tag.ENUMERATED).content();
                 reason = content.length == 1 ? content[0] : 0;
@@ -127,7 +134,10 @@ final class Crl {
 
     /** Whether it is not the older of two lists of the same place. */
     boolean isAtLeast(Optional<BigInteger> before) {
-        return before.isEmpty() || scope.number().filter(own -> own.compareTo(before.get()) >= 0).isPresent();
+        return before.isEmpty()
+                || scope.number()
+                        .filter(own -> own.compareTo(before.get()) >= 0)
+                        .isPresent();
     }
 
     /** @throws UnusableException if it is too old, from the future, or not about certificates like this */

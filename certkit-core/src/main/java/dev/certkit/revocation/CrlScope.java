@@ -24,7 +24,29 @@ final class CrlScope {
     private Optional<String> useless = Optional.empty();
 
     /** One extension. */
-    record Field(String oid, boolean critical, byte[] value) {
+    static final class Field {
+        private final String oid;
+        private final boolean critical;
+        private final byte[] value;
+
+        private Field(String oid, boolean critical, byte[] value) {
+            this.oid = oid;
+            this.critical = critical;
+            this.value = value;
+        }
+
+        String oid() {
+            return oid;
+        }
+
+        boolean critical() {
+            return critical;
+        }
+
+        byte[] value() {
+            return value.clone();
+        }
+
         static Field read(DerReader fields) throws DerException {
             String oid = fields.next(Tag.OID).oid();
             Optional<DerValue> critical = fields.nextIf(Tag.BOOLEAN);
@@ -43,7 +65,8 @@ final class CrlScope {
             switch (field.oid()) {
                 case NUMBER -> number = Optional.of(number(field.value()));
                 case DELTA -> useless = Optional.of("it has only what changed since another list");
-                case POINT -> readPoint(DerReader.single(field.value(), Tag.SEQUENCE).children());
+                case POINT ->
+                    readPoint(DerReader.single(field.value(), Tag.SEQUENCE).children());
                 default -> {
                     if (field.critical()) {
                         throw new DerException("it has the critical extension " + field.oid() + ", unknown here");
@@ -110,8 +133,7 @@ final class CrlScope {
             throw new UnusableException(
                     Cause.BROKEN, "it is only of " + (authority ? "no authorities" : "authorities"));
         }
-        boolean elsewhere = places.filter(
-                        names -> names.stream().noneMatch(name -> Crl.isIn(name, placeNames)))
+        boolean elsewhere = places.filter(names -> names.stream().noneMatch(name -> Crl.isIn(name, placeNames)))
                 .isPresent();
         if (elsewhere) {
             throw new UnusableException(Cause.BROKEN, "it is the list of another place");

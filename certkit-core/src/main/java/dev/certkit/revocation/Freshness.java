@@ -9,6 +9,7 @@ import java.util.Optional;
 record Freshness(Instant now, Duration tolerance, Instant end) {
     /** How long an answer counts that does not say so itself (RFC 6960, 4.2.2.1: newer information is always there). */
     private static final Duration WITHOUT_END = Duration.ofHours(1);
+
     private static final Duration LONGEST_KEPT = Duration.ofDays(1);
 
     static Freshness at(Instant now, Duration tolerance) {

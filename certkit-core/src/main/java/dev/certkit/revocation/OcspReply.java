@@ -19,13 +19,7 @@ final class OcspReply {
     private static final String BASIC = "1.3.6.1.5.5.7.48.1.1";
     private static final int MAX_CERTIFICATES = 8;
     private static final List<String> FAILURES = List.of(
-            "successful",
-            "malformedRequest",
-            "internalError",
-            "tryLater",
-            "reserved",
-            "sigRequired",
-            "unauthorized");
+            "successful", "malformedRequest", "internalError", "tryLater", "reserved", "sigRequired", "unauthorized");
 
     private final Signed signed;
     private final List<byte[]> certificates = new ArrayList<>();
@@ -54,7 +48,8 @@ final class OcspReply {
 
     static OcspReply decode(byte[] der) throws UnusableException {
         if (der.length > MAX_OCTETS) {
-            throw new UnusableException(Cause.BROKEN, "the answer has " + der.length + " octets, at most " + MAX_OCTETS + " are read");
+            throw new UnusableException(
+                    Cause.BROKEN, "the answer has " + der.length + " octets, at most " + MAX_OCTETS + " are read");
         }
         try {
             DerReader response = DerReader.single(der, Tag.SEQUENCE).children();
@@ -62,7 +57,10 @@ final class OcspReply {
             if (status.length != 1 || status[0] != 0) {
                 throw new UnusableException(Cause.UNREACHABLE, "the responder answers " + failure(status));
             }
-            DerReader bytes = response.next(Tag.constructed(0)).children().next(Tag.SEQUENCE).children();
+            DerReader bytes = response.next(Tag.constructed(0))
+                    .children()
+                    .next(Tag.SEQUENCE)
+                    .children();
             if (!bytes.next(Tag.OID).oid().equals(BASIC)) {
                 throw new DerException("it is of an unknown type");
             }
@@ -90,7 +88,8 @@ final class OcspReply {
         for (DerReader each = extensions.children().next(Tag.SEQUENCE).children(); each.hasNext(); ) {
             CrlScope.Field field = CrlScope.Field.read(each.next(Tag.SEQUENCE).children());
             if (field.oid().equals(OcspQuestion.NONCE)) {
-                nonce = Optional.of(DerReader.single(field.value(), Tag.OCTET_STRING).octets());
+                nonce = Optional.of(
+                        DerReader.single(field.value(), Tag.OCTET_STRING).octets());
             } else if (field.critical()) {
                 throw new DerException("it has the critical extension " + field.oid() + ", unknown here");
             }
@@ -155,7 +154,8 @@ final class OcspReply {
 
     private static void refuseCritical(DerReader extensions) throws DerException {
         while (extensions.hasNext()) {
-            CrlScope.Field field = CrlScope.Field.read(extensions.next(Tag.SEQUENCE).children());
+            CrlScope.Field field =
+                    CrlScope.Field.read(extensions.next(Tag.SEQUENCE).children());
             if (field.critical()) {
                 throw new DerException("it has the critical extension " + field.oid() + ", unknown here");
             }

@@ -71,8 +71,8 @@ final class OcspSigner {
     }
 
     private static byte[] keyBits(EncodedCertificate certificate) throws DerException {
-        DerReader info =
-                DerReader.single(certificate.subjectPublicKeyInfo(), Tag.SEQUENCE).children();
+        DerReader info = DerReader.single(certificate.subjectPublicKeyInfo(), Tag.SEQUENCE)
+                .children();
         info.next(Tag.SEQUENCE);
         return info.next(Tag.BIT_STRING).bits();
     }

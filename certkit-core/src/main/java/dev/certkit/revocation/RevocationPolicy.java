@@ -75,8 +75,7 @@ public final class RevocationPolicy implements TrustPolicy {
      */
     public RevocationPolicy clock(Clock clock) {
         Objects.requireNonNull(clock, "clock");
-        return new RevocationPolicy(
-                new Parts(parts.transport, parts.needsAnswer, clock, parts.providers), limits);
+        return new RevocationPolicy(new Parts(parts.transport, parts.needsAnswer, clock, parts.providers), limits);
     }
 
     /**
@@ -86,8 +85,7 @@ public final class RevocationPolicy implements TrustPolicy {
      */
     public RevocationPolicy using(CryptoProviders providers) {
         Objects.requireNonNull(providers, "providers");
-        return new RevocationPolicy(
-                new Parts(parts.transport, parts.needsAnswer, parts.clock, providers), limits);
+        return new RevocationPolicy(new Parts(parts.transport, parts.needsAnswer, parts.clock, providers), limits);
     }
 
     /**
@@ -132,7 +130,8 @@ public final class RevocationPolicy implements TrustPolicy {
     @Override
     public TrustVerdict judge(PresentedChain presented) {
         if (presented.certificates().isEmpty()) {
-            return new TrustVerdict.Untrusted(List.of(presented.defect()
+            return new TrustVerdict.Untrusted(List.of(presented
+                    .defect()
                     .orElseGet(() -> new TrustReason.Malformed(0, "nothing", "no certificate was presented"))));
         }
         List<EncodedCertificate> path = presented.provenPath();
@@ -160,8 +159,7 @@ public final class RevocationPolicy implements TrustPolicy {
         List<TrustReason> reasons = new ArrayList<>();
         for (int place = 0; place < path.size() - 1; place++) {
             Link link = new Link(path.get(place), path.get(place + 1));
-            Status status =
-                    sources.status(link, place == 0 ? stapled : Optional.empty(), calls, freshness);
+            Status status = sources.status(link, place == 0 ? stapled : Optional.empty(), calls, freshness);
             if (status instanceof Status.Revoked revoked) {
                 reasons.add(new TrustReason.Revoked(place, revoked.time(), revoked.reason()));
             } else if (status instanceof Status.Unknown unknown && parts.needsAnswer) {

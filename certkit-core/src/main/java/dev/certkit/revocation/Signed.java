@@ -48,7 +48,10 @@ final class Signed {
 
     /** @throws UnusableException if the key did not sign it, or its algorithm or the key is not accepted */
     void checkSignature(byte[] keyInfo, CryptoProviders providers) throws DerException, UnusableException {
-        String oid = DerReader.single(algorithm, Tag.SEQUENCE).children().next(Tag.OID).oid();
+        String oid = DerReader.single(algorithm, Tag.SEQUENCE)
+                .children()
+                .next(Tag.OID)
+                .oid();
         Optional<SignatureAlgorithm> known = SignatureAlgorithm.ofOid(oid);
         if (known.isEmpty()) {
             throw new UnusableException(Cause.BROKEN, "it is signed with " + oid + ", which is weak or not known here");

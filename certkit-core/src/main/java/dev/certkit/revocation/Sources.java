@@ -90,7 +90,7 @@ final class Sources {
         try {
             OcspReply reply = OcspReply.decode(response);
             signer(link, calls, freshness).check(reply);
-            return reply.status(new OcspQuestion(link, new byte[0]), freshness);
+            return reply.status(OcspQuestion.ofOthers(link), freshness);
         } catch (UnusableException e) {
             return e.status("the stapled answer");
         }
@@ -99,8 +99,7 @@ final class Sources {
     private Status answered(Link link, URI uri, Calls calls, Freshness freshness) {
         try {
             OcspQuestion question = OcspQuestion.about(link, providers.random());
-            OcspReply reply =
-                    OcspReply.decode(calls.post(uri, "application/ocsp-request", question.encoded()));
+            OcspReply reply = OcspReply.decode(calls.post(uri, "application/ocsp-request", question.encoded()));
             signer(link, calls, freshness).check(reply);
             reply.checkNonce(question.nonce());
             return reply.status(question, freshness);
@@ -134,9 +133,11 @@ final class Sources {
 
     private Status listed(Link link, Link.Place place, Calls calls, Freshness freshness) {
         ListName name = new ListName(place.uri(), link.issuer().fingerprint());
-        List<byte[]> placeNames = place.names().stream().map(GeneralName::encoded).toList();
+        List<byte[]> placeNames =
+                place.names().stream().map(GeneralName::encoded).toList();
         try {
-            Optional<KeptList> kept = lists.find(name).filter(list -> freshness.now().isBefore(list.until));
+            Optional<KeptList> kept =
+                    lists.find(name).filter(list -> freshness.now().isBefore(list.until));
             if (kept.isPresent()) {
                 return kept.get().crl.status(link, placeNames, freshness.until(kept.get().until));
             }

@@ -120,7 +120,8 @@ public final class Acceptance {
     /** Host names do not tell upper from lower case (RFC 4343), and end in a dot or not. */
     static Peer normal(Peer peer) {
         String host = peer.host().toLowerCase(Locale.ROOT);
-        return new Peer(host.length() > 1 && host.endsWith(".") ? host.substring(0, host.length() - 1) : host, peer.port());
+        return new Peer(
+                host.length() > 1 && host.endsWith(".") ? host.substring(0, host.length() - 1) : host, peer.port());
     }
 
     @Override

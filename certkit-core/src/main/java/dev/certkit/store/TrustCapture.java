@@ -41,19 +41,19 @@ final class TrustCapture {
         if (known.isPresent()) {
             if (!known.get().wasSeenLike(sighting)) {
                 // One that was deleted meanwhile stays so, and one of the default set stays without a record.
-                records.quietly(() ->
-                        records.update(fingerprint, before -> before.map(state -> state.seen(sighting))));
+                records.quietly(() -> records.update(fingerprint, before -> before.map(state -> state.seen(sighting))));
             }
         } else if (!records.index().isDamaged(fingerprint) && isWithinRate(sighting.host(), sighting.last())) {
-            records.quietly(
-                    () -> keep(fingerprint, TrustState.captured(presented.certificates(), sighting), sighting));
+            records.quietly(() -> keep(fingerprint, TrustState.captured(presented.certificates(), sighting), sighting));
         }
     }
 
     private void keep(Fingerprint fingerprint, TrustState captured, Sighting sighting) throws IOException {
         if (TrustText.isReadable(captured)) {
             records.update(
-                    fingerprint, before -> Optional.of(before.map(state -> state.seen(sighting)).orElse(captured)));
+                    fingerprint,
+                    before -> Optional.of(
+                            before.map(state -> state.seen(sighting)).orElse(captured)));
             makeRoom(fingerprint, sighting.host());
         }
     }

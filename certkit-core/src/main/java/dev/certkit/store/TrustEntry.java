@@ -75,11 +75,12 @@ public final class TrustEntry {
     /** Why it was not trusted the last time, and whether it has expired since. */
     public List<Sighting.Reason> reasons() {
         List<Sighting> seen = sightings();
-        List<Sighting.Reason> reasons =
-                new ArrayList<>(seen.isEmpty() ? List.of() : seen.get(seen.size() - 1).reasons());
+        List<Sighting.Reason> reasons = new ArrayList<>(
+                seen.isEmpty() ? List.of() : seen.get(seen.size() - 1).reasons());
         if (state.hasExpired(time) && reasons.stream().noneMatch(reason -> reason.code() == TrustCode.EXPIRED)) {
             reasons.add(new Sighting.Reason(
-                    TrustCode.EXPIRED, "the certificate was valid until " + certificate().notAfter()));
+                    TrustCode.EXPIRED,
+                    "the certificate was valid until " + certificate().notAfter()));
         }
         return List.copyOf(reasons);
     }
@@ -89,6 +90,8 @@ public final class TrustEntry {
     public String toString() {
         return certificate() + ", on the list " + list() + (isRejected() ? ", rejected" : "")
                 + acceptance().map(how -> ", accepted " + how).orElse("")
-                + (sightings().isEmpty() ? "" : ", seen by " + sightings().get(sightings().size() - 1));
+                + (sightings().isEmpty()
+                        ? ""
+                        : ", seen by " + sightings().get(sightings().size() - 1));
     }
 }

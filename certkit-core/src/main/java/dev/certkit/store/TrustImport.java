@@ -32,6 +32,7 @@ public record TrustImport(List<TrustEntry> imported, List<Refusal> refused) {
     /** How many of each, and the refusals. */
     @Override
     public String toString() {
-        return imported.size() + " imported, " + refused.size() + " refused" + (refused.isEmpty() ? "" : ": " + refused);
+        return imported.size() + " imported, " + refused.size() + " refused"
+                + (refused.isEmpty() ? "" : ": " + refused);
     }
 }

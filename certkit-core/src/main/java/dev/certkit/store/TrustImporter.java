@@ -52,9 +52,8 @@ final class TrustImporter {
             refuse(certificate, "it is listed already");
         } else {
             // A rejection that came meanwhile stays.
-            Optional<TrustState> after = records.update(
-                    fingerprint,
-                    before -> before.filter(state -> state.decision() == Decision.REJECTED)
+            Optional<TrustState> after =
+                    records.update(fingerprint, before -> before.filter(state -> state.decision() == Decision.REJECTED)
                             .or(() -> Optional.of(made(certificate, before))));
             after.map(records::entry).ifPresent(imported::add);
         }

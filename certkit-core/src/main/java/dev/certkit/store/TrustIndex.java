@@ -25,6 +25,7 @@ final class TrustIndex {
     private final Map<Fingerprint, Fingerprint> rejected = new ConcurrentHashMap<>();
     /** What must not be an anchor: taken out of the default set, or not readable any more. */
     private final Set<Fingerprint> withdrawn = ConcurrentHashMap.newKeySet();
+
     private final Set<Fingerprint> undecided = ConcurrentHashMap.newKeySet();
     private final Map<NameForm, List<TrustState>> authorities = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();

@@ -194,7 +194,8 @@ public final class TrustLists implements TrustDesk {
                 .listed()
                 .map(records::entry)
                 .filter(entry -> entry.list() == list)
-                .sorted(Comparator.comparing((TrustEntry entry) -> entry.certificate().subject().toString())
+                .sorted(Comparator.comparing((TrustEntry entry) ->
+                                entry.certificate().subject().toString())
                         .thenComparing(entry -> entry.fingerprint().hex()))
                 .toList();
     }

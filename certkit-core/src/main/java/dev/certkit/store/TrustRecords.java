@@ -130,8 +130,9 @@ final class TrustRecords {
             }
         } while (page.size() == PAGE);
         if (revisions.size() > present.size()) {
-            List<String> gone =
-                    revisions.keySet().stream().filter(name -> !present.contains(name)).toList();
+            List<String> gone = revisions.keySet().stream()
+                    .filter(name -> !present.contains(name))
+                    .toList();
             gone.forEach(name -> fingerprint(SHELF.name(name)).ifPresent(each -> put(each, Optional.empty())));
         }
     }
@@ -178,7 +179,8 @@ final class TrustRecords {
     private Optional<TrustState> written(Fingerprint fingerprint, Step step) throws IOException {
         for (int attempt = 1; ; attempt++) {
             Optional<StoredRecord> found = storage.find(name(fingerprint));
-            Optional<TrustState> before = found.isPresent() ? Optional.of(TrustText.decode(found.get())) : Optional.empty();
+            Optional<TrustState> before =
+                    found.isPresent() ? Optional.of(TrustText.decode(found.get())) : Optional.empty();
             Optional<TrustState> after = step.apply(before);
             try {
                 Optional<StoredRecord> record = after.equals(before) ? found : write(fingerprint, found, after);
@@ -192,17 +194,15 @@ final class TrustRecords {
         }
     }
 
-    private Optional<StoredRecord> write(Fingerprint fingerprint, Optional<StoredRecord> found, Optional<TrustState> after)
-            throws IOException {
+    private Optional<StoredRecord> write(
+            Fingerprint fingerprint, Optional<StoredRecord> found, Optional<TrustState> after) throws IOException {
         if (after.isEmpty()) {
             storage.delete(found.orElseThrow());
             return Optional.empty();
         }
         RecordContent content = TrustText.encode(after.get());
         return Optional.of(
-                found.isPresent()
-                        ? storage.replace(found.get(), content)
-                        : storage.create(name(fingerprint), content));
+                found.isPresent() ? storage.replace(found.get(), content) : storage.create(name(fingerprint), content));
     }
 
     /** Deletes a record whatever it holds, also a damaged one that no step could read. */
@@ -242,7 +242,8 @@ final class TrustRecords {
         if (loaded) {
             Optional<TrustState> after = index.state(fingerprint);
             kind(before, after)
-                    .map(kind -> new TrustEvent(kind, entry(after.or(() -> before).orElseThrow())))
+                    .map(kind ->
+                            new TrustEvent(kind, entry(after.or(() -> before).orElseThrow())))
                     .ifPresent(untold::add);
         }
     }
@@ -259,12 +260,13 @@ final class TrustRecords {
             return Optional.of(TrustEvent.Kind.DELETED);
         }
         TrustState now = after.get();
-        boolean decided = before.filter(state -> state.decision() == now.decision()
-                        && state.acceptance().equals(now.acceptance()))
+        boolean decided = before.filter(state ->
+                        state.decision() == now.decision() && state.acceptance().equals(now.acceptance()))
                 .isEmpty();
         if (!decided) {
             return before.filter(state -> state.known(Instant.MIN).equals(now.known(Instant.MIN))
-                                    && state.sightings().size() == now.sightings().size())
+                                    && state.sightings().size()
+                                            == now.sightings().size())
                             .isPresent()
                     ? Optional.empty()
                     : Optional.of(TrustEvent.Kind.SEEN);
@@ -274,9 +276,10 @@ final class TrustRecords {
                     case ACCEPTED -> isRestored(now) ? TrustEvent.Kind.RESTORED : TrustEvent.Kind.ACCEPTED;
                     case REJECTED -> TrustEvent.Kind.REJECTED;
                     case REMOVED -> TrustEvent.Kind.DELETED;
-                    case NONE -> before.isEmpty() && !now.sightings().isEmpty()
-                            ? TrustEvent.Kind.CAPTURED
-                            : TrustEvent.Kind.INVALID;
+                    case NONE ->
+                        before.isEmpty() && !now.sightings().isEmpty()
+                                ? TrustEvent.Kind.CAPTURED
+                                : TrustEvent.Kind.INVALID;
                 });
     }
 
@@ -308,7 +311,8 @@ final class TrustRecords {
     List<TrustState> undecided() {
         return index.undecided().stream()
                 .flatMap(each -> index.state(each).stream())
-                .filter(state -> state.decision() == Decision.NONE && !state.sightings().isEmpty())
+                .filter(state ->
+                        state.decision() == Decision.NONE && !state.sightings().isEmpty())
                 .toList();
     }
 }

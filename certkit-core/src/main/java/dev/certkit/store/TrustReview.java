@@ -46,7 +46,8 @@ final class TrustReview {
         if (index.isDamaged(fingerprint) || index.rejection(leaf).isPresent()) {
             return new TrustVerdict.Untrusted(List.of(new TrustReason.Rejected(0, fingerprint)));
         }
-        Optional<Acceptance> acceptance = index.state(fingerprint).flatMap(TrustState::acceptance).filter(this::covers);
+        Optional<Acceptance> acceptance =
+                index.state(fingerprint).flatMap(TrustState::acceptance).filter(this::covers);
         TrustVerdict verdict = policy.judge(question(acceptance));
         return index.forbidsAnything() ? waived(withoutForbidden(verdict), acceptance) : waived(verdict, acceptance);
     }
@@ -75,7 +76,8 @@ final class TrustReview {
         Set<TrustState> possible = new LinkedHashSet<>();
         for (EncodedCertificate each : presented.certificates()) {
             index.issuersOf(each).stream()
-                    .filter(authority -> authority.acceptance().filter(this::covers).isPresent())
+                    .filter(authority ->
+                            authority.acceptance().filter(this::covers).isPresent())
                     .forEach(possible::add);
         }
         return possible;

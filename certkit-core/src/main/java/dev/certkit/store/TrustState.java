@@ -19,10 +19,7 @@ import java.util.Set;
  * @param acceptance only if it was accepted
  */
 record TrustState(
-        List<EncodedCertificate> papers,
-        Decision decision,
-        Optional<Acceptance> acceptance,
-        List<Sighting> sightings) {
+        List<EncodedCertificate> papers, Decision decision, Optional<Acceptance> acceptance, List<Sighting> sightings) {
     private static final int MAX_SIGHTINGS = 8;
     private static final int MAX_ISSUERS = 4;
     private static final int MAX_ISSUER_OCTETS = 16 << 10;
@@ -143,11 +140,15 @@ record TrustState(
     }
 
     Instant lastSeen() {
-        return sightings.stream().map(Sighting::last).max(Comparator.naturalOrder()).orElse(Instant.MIN);
+        return sightings.stream()
+                .map(Sighting::last)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
     }
 
     /** Whether it was seen at this host and nowhere else. */
     boolean isOnlyAt(Optional<String> host) {
-        return !sightings.isEmpty() && sightings.stream().allMatch(sighting -> sighting.host().equals(host));
+        return !sightings.isEmpty()
+                && sightings.stream().allMatch(sighting -> sighting.host().equals(host));
     }
 }

@@ -105,8 +105,8 @@ final class TrustText {
         } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
             throw new MalformedEncodingException("record " + record.name(), "one of its first lines is damaged", e);
         }
-        TrustState state = read.state(
-                Certificates.decodeEncoded(text.substring(pem).getBytes(StandardCharsets.UTF_8), DecodingLimits.standard()));
+        TrustState state = read.state(Certificates.decodeEncoded(
+                text.substring(pem).getBytes(StandardCharsets.UTF_8), DecodingLimits.standard()));
         if (!state.certificate().fingerprint().hex().equals(record.name().text())) {
             throw new MalformedEncodingException("record " + record.name(), "it holds another certificate");
         }

@@ -68,7 +68,12 @@ public final class PresentedChain {
             }
         }
         Question question = new Question(
-                time.truncatedTo(ChronoUnit.SECONDS), Optional.empty(), Optional.empty(), AnchorWishes.NONE, List.of(), Optional.empty());
+                time.truncatedTo(ChronoUnit.SECONDS),
+                Optional.empty(),
+                Optional.empty(),
+                AnchorWishes.NONE,
+                List.of(),
+                Optional.empty());
         return new PresentedChain(List.copyOf(readable), defect, question);
     }
 
@@ -192,7 +197,8 @@ public final class PresentedChain {
 
     /** The same question to a policy that comes after one that proved this path. */
     PresentedChain provenBy(List<EncodedCertificate> path) {
-        return with(new Question(question.time, question.peer, question.purpose, question.anchors, path, question.stapled));
+        return with(
+                new Question(question.time, question.peer, question.purpose, question.anchors, path, question.stapled));
     }
 
     private PresentedChain with(Question asked) {

@@ -7,6 +7,7 @@ import dev.certkit.http.HttpCall;
 import dev.certkit.issue.Publication;
 import dev.certkit.key.KeyType;
 import dev.certkit.samples.SampleKeys;
+import dev.certkit.trust.PresentedChain;
 import dev.certkit.trust.TrustReason.RevocationUnknown.Cause;
 import dev.certkit.trust.TrustVerdict;
 import dev.certkit.x509.RevocationReason;
@@ -17,18 +18,25 @@ import java.security.KeyPair;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -37,6 +45,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.ReasonFlags;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -56,15 +65,6 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import java.time.Instant;
-import java.util.Arrays;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.CRLDistPoint;
-import org.bouncycastle.asn1.x509.DistributionPoint;
-import dev.certkit.trust.PresentedChain;
 
 /** Answers made by another library, each sound but for one thing: none of them may pass for an answer. */
 class BrokenAnswersTest extends RevocationLab {
@@ -97,7 +97,8 @@ class BrokenAnswersTest extends RevocationLab {
                     .getEncoded();
         }
 
-        private static void add(X509v2CRLBuilder builder, ASN1ObjectIdentifier oid, boolean critical, ASN1Encodable value) {
+        private static void add(
+                X509v2CRLBuilder builder, ASN1ObjectIdentifier oid, boolean critical, ASN1Encodable value) {
             try {
                 builder.addExtension(oid, critical, value);
             } catch (IOException e) {
@@ -186,8 +187,8 @@ class BrokenAnswersTest extends RevocationLab {
                 byte[] list = made(each -> add(each, Extension.issuingDistributionPoint, true, scope));
                 assertEquals(Optional.of(Cause.BROKEN), hardCause(list), scope.toString());
             }
-            IssuingDistributionPoint right = new IssuingDistributionPoint(
-                    point(LIST.toString()), true, false, null, false, false);
+            IssuingDistributionPoint right =
+                    new IssuingDistributionPoint(point(LIST.toString()), true, false, null, false, false);
             assertTrue(isTrusted(made(each -> add(each, Extension.issuingDistributionPoint, true, right))));
         }
 
@@ -200,8 +201,8 @@ class BrokenAnswersTest extends RevocationLab {
         void thatSaysOnlyWhatChanged() throws Exception {
             assertEquals(
                     Optional.of(Cause.BROKEN),
-                    hardCause(made(list -> add(
-                            list, Extension.deltaCRLIndicator, true, new CRLNumber(BigInteger.ONE)))));
+                    hardCause(
+                            made(list -> add(list, Extension.deltaCRLIndicator, true, new CRLNumber(BigInteger.ONE)))));
         }
 
         @Test
@@ -245,16 +246,10 @@ class BrokenAnswersTest extends RevocationLab {
                     "SHA384withECDSA",
                     builder -> {
                         extension(builder, Extension.basicConstraints, true, new BasicConstraints(true));
-                        extension(
-                                builder,
-                                Extension.keyUsage,
-                                true,
-                                new KeyUsage(KeyUsage.keyCertSign));
+                        extension(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
                     });
             serve(LIST, made(list -> {}));
-            TrustVerdict verdict = judged(
-                    hard(),
-                    PresentedChain.of(List.of(leaf, narrow), clock.instant()));
+            TrustVerdict verdict = judged(hard(), PresentedChain.of(List.of(leaf, narrow), clock.instant()));
             assertTrue(text(verdict).contains("cRLSign"), text(verdict));
         }
 
@@ -306,7 +301,12 @@ class BrokenAnswersTest extends RevocationLab {
     }
 
     private X509Certificate certified(
-            X500Name subject, X500Name issuer, KeyPair key, KeyPair issuerKey, String algorithm, Consumer<X509v3CertificateBuilder> change)
+            X500Name subject,
+            X500Name issuer,
+            KeyPair key,
+            KeyPair issuerKey,
+            String algorithm,
+            Consumer<X509v3CertificateBuilder> change)
             throws Exception {
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                 issuer,
@@ -398,9 +398,9 @@ class BrokenAnswersTest extends RevocationLab {
             assertTrue(answered(making -> {}).isTrusted());
             assertTrue(answered(making -> making.withNonce = false).isTrusted(), "from stock");
             assertTrue(answered(making -> making.nextUpdate = null).isTrusted());
-            assertTrue(text(answered(making ->
-                                    making.status = new RevokedStatus(date(NOW), CRLReason.cessationOfOperation)))
-                            .contains("cessationOfOperation"));
+            assertTrue(text(answered(
+                            making -> making.status = new RevokedStatus(date(NOW), CRLReason.cessationOfOperation)))
+                    .contains("cessationOfOperation"));
             assertTrue(text(answered(making -> making.status = new RevokedStatus(date(NOW))))
                     .contains("unspecified"));
         }
@@ -438,30 +438,26 @@ class BrokenAnswersTest extends RevocationLab {
             assertEquals(
                     Optional.of(Cause.EXPIRED),
                     hardCause(making -> making.thisUpdate = NOW.plus(Duration.ofMinutes(6))));
-            assertEquals(
-                    Optional.of(Cause.EXPIRED),
-                    hardCause(making -> {
-                        making.thisUpdate = NOW.minus(Duration.ofHours(2));
-                        making.nextUpdate = null;
-                    }));
+            assertEquals(Optional.of(Cause.EXPIRED), hardCause(making -> {
+                making.thisUpdate = NOW.minus(Duration.ofHours(2));
+                making.nextUpdate = null;
+            }));
             assertTrue(answered(making -> making.nextUpdate = NOW.minus(Duration.ofMinutes(4)))
                     .isTrusted());
         }
 
         private X509CertificateHolder delegate(KeyPair issuer, Consumer<X509v3CertificateBuilder> change)
                 throws Exception {
-            return new JcaX509CertificateHolder(certified(
-                    new X500Name("CN=Responder"), middleName(), delegateKey, issuer, USUAL, change));
+            return new JcaX509CertificateHolder(
+                    certified(new X500Name("CN=Responder"), middleName(), delegateKey, issuer, USUAL, change));
         }
 
         private void signing(X509v3CertificateBuilder builder) {
-            extension(
-                    builder, Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning));
+            extension(builder, Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning));
         }
 
         private void unchecked(X509v3CertificateBuilder builder) {
-            extension(
-                    builder, OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
+            extension(builder, OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
         }
 
         private TrustVerdict by(X509CertificateHolder delegate) {
@@ -506,17 +502,13 @@ class BrokenAnswersTest extends RevocationLab {
         void aDelegateThatTheListKnowsNothingAgainst() throws Exception {
             Consumer<X509v3CertificateBuilder> listed = builder -> {
                 signing(builder);
-                extension(
-                        builder,
-                        Extension.cRLDistributionPoints,
-                        false,
-                        new CRLDistPoint(new DistributionPoint[] {
-                            new DistributionPoint(
-                                    new DistributionPointName(new GeneralNames(new GeneralName(
-                                            GeneralName.uniformResourceIdentifier, LIST.toString()))),
-                                    null,
-                                    null)
-                        }));
+                extension(builder, Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
+                    new DistributionPoint(
+                            new DistributionPointName(new GeneralNames(
+                                    new GeneralName(GeneralName.uniformResourceIdentifier, LIST.toString()))),
+                            null,
+                            null)
+                }));
             };
             TrustVerdict verdict = by(delegate(MIDDLE_KEY, listed));
             assertTrue(verdict.isTrusted(), text(verdict));
@@ -557,8 +549,7 @@ class BrokenAnswersTest extends RevocationLab {
                     return answer;
                 });
                 judged(hard());
-                serve(RESPONDER, call -> Arrays.copyOf(
-                        made(call, making -> {}), random.nextInt(200)));
+                serve(RESPONDER, call -> Arrays.copyOf(made(call, making -> {}), random.nextInt(200)));
                 assertTrue(cause(judged(hard())).isPresent());
             }
         }

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** OpenSSL is the authority: its lists come over real HTTP, and its responder answers. */
 class ForeignAuthorityTest {
-    private static final HttpTransport TRANSPORT =
-            HttpTransport.standard(HttpLimits.standard().finishWithin(Duration.ofSeconds(10)).bodyUpTo(1 << 20));
+    private static final HttpTransport TRANSPORT = HttpTransport.standard(
+            HttpLimits.standard().finishWithin(Duration.ofSeconds(10)).bodyUpTo(1 << 20));
 
     @TempDir
     Path directory;
@@ -62,8 +62,22 @@ class ForeignAuthorityTest {
         Files.writeString(directory.resolve("index.txt"), "");
         Files.writeString(directory.resolve("crlnumber"), "01\n");
         key("ca");
-        run("req", "-x509", "-new", "-key", "ca.key", "-subj", "/CN=Foreign CA", "-days", "30", "-config", "ca.cnf",
-                "-extensions", "root", "-out", "ca.pem");
+        run(
+                "req",
+                "-x509",
+                "-new",
+                "-key",
+                "ca.key",
+                "-subj",
+                "/CN=Foreign CA",
+                "-days",
+                "30",
+                "-config",
+                "ca.cnf",
+                "-extensions",
+                "root",
+                "-out",
+                "ca.pem");
         issue("leaf", "leaf");
         issue("ocsp", "responder");
         list();
@@ -106,7 +120,8 @@ class ForeignAuthorityTest {
                 "[leaf]",
                 "basicConstraints = CA:FALSE",
                 "subjectAltName = DNS:printer-7.example.fr",
-                "crlDistributionPoints = URI:http://127.0.0.1:" + server.getAddress().getPort() + "/ca.crl",
+                "crlDistributionPoints = URI:http://127.0.0.1:"
+                        + server.getAddress().getPort() + "/ca.crl",
                 "authorityInfoAccess = OCSP;URI:http://127.0.0.1:" + responderPort + "/",
                 "[responder]",
                 "basicConstraints = CA:FALSE",
@@ -126,7 +141,17 @@ class ForeignAuthorityTest {
     private void issue(String name, String extensions) {
         key(name);
         run("req", "-new", "-key", name + ".key", "-subj", "/CN=" + name, "-config", "ca.cnf", "-out", name + ".csr");
-        run("ca", "-batch", "-notext", "-config", "ca.cnf", "-extensions", extensions, "-in", name + ".csr", "-out",
+        run(
+                "ca",
+                "-batch",
+                "-notext",
+                "-config",
+                "ca.cnf",
+                "-extensions",
+                extensions,
+                "-in",
+                name + ".csr",
+                "-out",
                 name + ".pem");
     }
 
@@ -160,7 +185,8 @@ class ForeignAuthorityTest {
     }
 
     private X509Certificate read(String name) throws IOException {
-        return Certificates.parse(Files.readString(directory.resolve(name + ".pem"))).get(0);
+        return Certificates.parse(Files.readString(directory.resolve(name + ".pem")))
+                .get(0);
     }
 
     private TrustVerdict judged() throws IOException {

@@ -44,9 +44,11 @@ class RevocationPolicyTest extends RevocationLab {
     void whatIsNotRevokedIsTrustedWithThePathThatWasProved() {
         TrustVerdict verdict = judged(hard());
         assertEquals(
-                List.of(Fingerprint.sha256(leaf), Fingerprint.sha256(middleCertificate()), Fingerprint.sha256(rootCertificate())),
-                verdict.fold(TrustVerdict.Trusted::path, untrusted -> List.<EncodedCertificate>of())
-                        .stream()
+                List.of(
+                        Fingerprint.sha256(leaf),
+                        Fingerprint.sha256(middleCertificate()),
+                        Fingerprint.sha256(rootCertificate())),
+                verdict.fold(TrustVerdict.Trusted::path, untrusted -> List.<EncodedCertificate>of()).stream()
                         .map(EncodedCertificate::fingerprint)
                         .toList(),
                 text(verdict));
@@ -130,8 +132,7 @@ class RevocationPolicyTest extends RevocationLab {
     }
 
     private Link link() {
-        return new Link(
-                EncodedCertificate.of(leaf), EncodedCertificate.of(middleCertificate()));
+        return new Link(EncodedCertificate.of(leaf), EncodedCertificate.of(middleCertificate()));
     }
 
     @Test
@@ -218,11 +219,10 @@ class RevocationPolicyTest extends RevocationLab {
 
         @Test
         void nobodyIsCalled() {
-            PresentedChain stranger =
-                    PresentedChain.of(List.of(leaf, middleCertificate()), clock.instant()).by(new Peer("printer-7.example.fr", 443));
+            PresentedChain stranger = PresentedChain.of(List.of(leaf, middleCertificate()), clock.instant())
+                    .by(new Peer("printer-7.example.fr", 443));
             assertTrue(other.and(soft()).judge(stranger).isTrusted());
-            assertEquals(
-                    Optional.of(Cause.NO_SOURCE), cause(other.and(hard()).judge(stranger)));
+            assertEquals(Optional.of(Cause.NO_SOURCE), cause(other.and(hard()).judge(stranger)));
             assertEquals(List.of(), calls);
         }
 
@@ -231,8 +231,12 @@ class RevocationPolicyTest extends RevocationLab {
             revokeLeaf();
             TrustPolicy pkix = TrustPolicy.pkix(TrustAnchors.of(rootCertificate()));
             PresentedChain presented = presented().by(new Peer("printer-7.example.fr", 443));
-            assertEquals(TrustCode.REVOKED, reasons(hard().and(other).and(pkix).judge(presented)).get(0).code());
-            assertEquals(TrustCode.REVOKED, reasons(other.and(soft()).and(pkix).judge(presented)).get(0).code());
+            assertEquals(
+                    TrustCode.REVOKED,
+                    reasons(hard().and(other).and(pkix).judge(presented)).get(0).code());
+            assertEquals(
+                    TrustCode.REVOKED,
+                    reasons(other.and(soft()).and(pkix).judge(presented)).get(0).code());
             PresentedChain elsewhere = presented().by(new Peer("other.example.fr", 443));
             assertEquals(
                     List.of(TrustCode.WRONG_NAME, TrustCode.REVOKED),
@@ -258,7 +262,9 @@ class RevocationPolicyTest extends RevocationLab {
             clock.advance(Duration.ofHours(2));
             assertEquals(
                     TrustCode.REVOKED,
-                    reasons(policy.judge(presented().by(new Peer("other.example.fr", 443)))).get(0).code());
+                    reasons(policy.judge(presented().by(new Peer("other.example.fr", 443))))
+                            .get(0)
+                            .code());
         }
     }
 

@@ -49,7 +49,8 @@ class TrustListsAttackTest extends TrustListsLab {
             assertEquals(11, kept.size());
             assertTrue(kept.stream().anyMatch(entry -> entry.certificate().equals(early)));
             assertTrue(kept.stream().anyMatch(entry -> entry.certificate().equals(selfSigned(200))));
-            assertEquals(11, storage.list(TrustRecords.SHELF, Optional.empty(), 1000).size());
+            assertEquals(
+                    11, storage.list(TrustRecords.SHELF, Optional.empty(), 1000).size());
         }
 
         @Test
@@ -128,8 +129,8 @@ class TrustListsAttackTest extends TrustListsLab {
 
     @Test
     void aNameOfOneMebibyteIsAnsweredAndNotKept() throws IOException {
-        EncodedCertificate huge = PRINTER.serverBy(
-                PRINTER, server -> server.with(Field.SUBJECT, name(new byte[1 << 20])));
+        EncodedCertificate huge =
+                PRINTER.serverBy(PRINTER, server -> server.with(Field.SUBJECT, name(new byte[1 << 20])));
         assertEquals(Set.of(TrustCode.LIMIT_EXCEEDED), withoutName(reasons(huge)));
         assertEquals(List.of(), lists.invalid());
     }
@@ -137,8 +138,7 @@ class TrustListsAttackTest extends TrustListsLab {
     @Test
     void aLongNameIsKeptAndShownShort() throws IOException {
         byte[] text = "A".repeat(50_000).getBytes(StandardCharsets.US_ASCII);
-        EncodedCertificate large =
-                PRINTER.serverBy(PRINTER, server -> server.with(Field.SUBJECT, name(text)));
+        EncodedCertificate large = PRINTER.serverBy(PRINTER, server -> server.with(Field.SUBJECT, name(text)));
         assertFalse(trusts(large));
         reopen();
         for (TrustEntry entry : lists.invalid()) {
@@ -151,14 +151,15 @@ class TrustListsAttackTest extends TrustListsLab {
     void controlCharactersInNamesNeitherBreakLinesNorRecords() throws IOException {
         String nasty = "x\r\n-----END CERTIFICATE-----\ndecision: accepted\u001B[31m\u202E\u2028";
         EncodedCertificate bad = PRINTER.serverBy(
-                PRINTER,
-                server -> server.with(Field.SUBJECT, name(nasty.getBytes(StandardCharsets.UTF_8)))
+                PRINTER, server -> server.with(Field.SUBJECT, name(nasty.getBytes(StandardCharsets.UTF_8)))
                         .with(Field.ISSUER, name(nasty.getBytes(StandardCharsets.UTF_8))));
-        assertFalse(policy.judge(by(new Peer("evil\r\nat: 443 x\u001B", 443), bad)).isTrusted());
+        assertFalse(
+                policy.judge(by(new Peer("evil\r\nat: 443 x\u001B", 443), bad)).isTrusted());
         reopen();
         TrustEntry entry = lists.invalid().get(0);
         assertEquals(bad, entry.certificate());
-        assertEquals(Optional.of("evil\r\nat: 443 x\u001b"), entry.sightings().get(0).host());
+        assertEquals(
+                Optional.of("evil\r\nat: 443 x\u001b"), entry.sightings().get(0).host());
         String shown = entry + entry.reasons().toString() + entry.sightings();
         assertTrue(shown.chars().allMatch(c -> c >= ' ' && c != 0x202E && c != 0x2028 && c != 0x7F), shown);
         assertEquals(Set.of(), lists.damaged());
@@ -180,8 +181,8 @@ class TrustListsAttackTest extends TrustListsLab {
         for (int i = 0; i < 300; i++) {
             Holder namesake = Holder.named("Stranger", STRANGER.keys());
             int serial = i;
-            EncodedCertificate each = namesake.authorityBy(
-                    namesake, authority -> authority.with(Field.SERIAL, Der.integer(serial + 1L)));
+            EncodedCertificate each =
+                    namesake.authorityBy(namesake, authority -> authority.with(Field.SERIAL, Der.integer(serial + 1L)));
             lists.importing(Pasted.decode(each.encoded()));
         }
         EncodedCertificate server = PRINTER.serverBy(Holder.named("Stranger"));
@@ -195,8 +196,11 @@ class TrustListsAttackTest extends TrustListsLab {
         EncodedCertificate server = PRINTER.serverBy(ROOT);
         EncodedCertificate twin = signedOtherwise(server);
         lists.reject(Holder.jca(server));
-        StoredRecord record = storage.find(TrustRecords.SHELF.name(server.fingerprint().hex())).orElseThrow();
-        storage.replace(record, RecordContent.of("certkit trust entry 1\ndecision: acc".getBytes(StandardCharsets.UTF_8)));
+        StoredRecord record = storage.find(
+                        TrustRecords.SHELF.name(server.fingerprint().hex()))
+                .orElseThrow();
+        storage.replace(
+                record, RecordContent.of("certkit trust entry 1\ndecision: acc".getBytes(StandardCharsets.UTF_8)));
         assertEquals(Set.of(TrustCode.REJECTED), reasons(server));
         assertEquals(Set.of(TrustCode.REJECTED), reasons(twin));
         assertEquals(Set.of(server.fingerprint()), lists.damaged());
@@ -212,7 +216,8 @@ class TrustListsAttackTest extends TrustListsLab {
         EncodedCertificate other = selfSigned(1);
         reasons(own);
         lists.accept(own.fingerprint());
-        RecordContent content = storage.find(TrustRecords.SHELF.name(own.fingerprint().hex()))
+        RecordContent content = storage.find(
+                        TrustRecords.SHELF.name(own.fingerprint().hex()))
                 .orElseThrow()
                 .content();
         storage.create(TrustRecords.SHELF.name(other.fingerprint().hex()), content);

@@ -117,7 +117,8 @@ abstract class TrustListsLab {
     /** The same certificate, whose ECDSA signature is the other one of the two that verify. */
     static EncodedCertificate signedOtherwise(EncodedCertificate certificate) throws IOException {
         BigInteger order = new BigInteger("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", 16);
-        DerReader numbers = DerReader.single(certificate.signature(), Tag.SEQUENCE).children();
+        DerReader numbers =
+                DerReader.single(certificate.signature(), Tag.SEQUENCE).children();
         BigInteger r = numbers.next().integer();
         BigInteger s = numbers.next().integer();
         DerReader parts = DerReader.single(certificate.encoded(), Tag.SEQUENCE).children();

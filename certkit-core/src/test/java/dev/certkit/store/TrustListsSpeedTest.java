@@ -30,8 +30,8 @@ class TrustListsSpeedTest extends TrustListsLab {
             lists.importing(Pasted.decode(selfSigned(i).encoded()));
             Holder authority = Holder.named("Authority " + i, STRANGER.keys());
             lists.importing(Pasted.decode(authority.root().encoded()));
-            lists.reject(Holder.jca(
-                    PRINTER.serverBy(STRANGER, other -> other.with(Field.SERIAL, Der.integer(serial)))));
+            lists.reject(
+                    Holder.jca(PRINTER.serverBy(STRANGER, other -> other.with(Field.SERIAL, Der.integer(serial)))));
             judged(new Peer("host-" + i, 443), selfSigned(100_000 + i));
         }
     }

@@ -112,7 +112,9 @@ class TrustListsTest extends TrustListsLab {
         @Test
         void hasTheDetailsOfAnyCertificate() throws IOException {
             reasons(own);
-            assertEquals(Holder.HOST, lists.invalid().get(0).details().subject().commonName().orElseThrow());
+            assertEquals(
+                    Holder.HOST,
+                    lists.invalid().get(0).details().subject().commonName().orElseThrow());
         }
     }
 
@@ -229,8 +231,7 @@ class TrustListsTest extends TrustListsLab {
         @Test
         void oneThatIsListedNowhereIsAnErrorThatSaysWhatToDo() {
             Fingerprint unknown = selfSigned().fingerprint();
-            IllegalArgumentException error =
-                    assertThrows(IllegalArgumentException.class, () -> lists.accept(unknown));
+            IllegalArgumentException error = assertThrows(IllegalArgumentException.class, () -> lists.accept(unknown));
             assertTrue(error.getMessage().contains(unknown.toString()), error.getMessage());
             assertTrue(error.getMessage().contains("import it"), error.getMessage());
         }
@@ -268,8 +269,8 @@ class TrustListsTest extends TrustListsLab {
             assertEquals(Set.of(TrustCode.WRONG_NAME), codes(judged(ELSEWHERE, PRINTER.serverBy(STRANGER))));
             EncodedCertificate forMail = PRINTER.serverBy(
                     STRANGER,
-                    server -> server.with(
-                            ForgedCertificate.PURPOSES, false, Der.sequence(Der.oid("1.3.6.1.5.5.7.3.4"))));
+                    server ->
+                            server.with(ForgedCertificate.PURPOSES, false, Der.sequence(Der.oid("1.3.6.1.5.5.7.3.4"))));
             assertEquals(Set.of(TrustCode.WRONG_PURPOSE), reasons(forMail));
         }
 
@@ -299,10 +300,13 @@ class TrustListsTest extends TrustListsLab {
             EncodedCertificate young = PRINTER.serverBy(
                     STRANGER,
                     server -> server.with(
-                            Field.VALIDITY, ForgedCertificate.validity("2035-11-01T00:00:00Z", "2036-11-01T00:00:00Z")));
+                            Field.VALIDITY,
+                            ForgedCertificate.validity("2035-11-01T00:00:00Z", "2036-11-01T00:00:00Z")));
             assertFalse(trusts(young));
             assertEquals(2, lists.invalid().size());
-            assertEquals(TrustList.AUTHORITIES, lists.accept(STRANGE_ROOT.fingerprint()).list());
+            assertEquals(
+                    TrustList.AUTHORITIES,
+                    lists.accept(STRANGE_ROOT.fingerprint()).list());
             assertTrue(trusts(young));
             assertFalse(trusts(PRINTER.serverBy(STRANGER)), "the server's own certificate has expired, too");
         }
@@ -442,7 +446,8 @@ class TrustListsTest extends TrustListsLab {
             clock.set(ANCHOR.notAfter().plusSeconds(1));
             assertEquals(List.of(), lists.authorities());
             assertEquals(2, lists.invalid().size());
-            assertEquals(TrustCode.EXPIRED, lists.invalid().get(0).reasons().get(0).code());
+            assertEquals(
+                    TrustCode.EXPIRED, lists.invalid().get(0).reasons().get(0).code());
         }
     }
 
@@ -477,7 +482,9 @@ class TrustListsTest extends TrustListsLab {
             }
             clock.set(selfSigned().notAfter().plusSeconds(1));
             assertEquals(250, lists.invalid().size());
-            assertEquals(250, events.stream().filter(("INVALID " + Holder.HOST)::equals).count());
+            assertEquals(
+                    250,
+                    events.stream().filter(("INVALID " + Holder.HOST)::equals).count());
         }
     }
 
@@ -508,8 +515,7 @@ class TrustListsTest extends TrustListsLab {
 
         @Test
         void aP7bFileIsSortedByType() throws IOException {
-            assertBothAreSorted(
-                    imported(Certificates.toPkcs7(List.of(Holder.jca(own), Holder.jca(STRANGE_ROOT)))));
+            assertBothAreSorted(imported(Certificates.toPkcs7(List.of(Holder.jca(own), Holder.jca(STRANGE_ROOT)))));
         }
 
         @Test
@@ -523,7 +529,8 @@ class TrustListsTest extends TrustListsLab {
         @Test
         void anExpiredOneGoesToTheInvalidList() throws IOException {
             EncodedCertificate old = expired(PRINTER);
-            assertEquals(TrustList.INVALID, imported(old.encoded()).imported().get(0).list());
+            assertEquals(
+                    TrustList.INVALID, imported(old.encoded()).imported().get(0).list());
             assertFalse(trusts(old));
             lists.accept(old.fingerprint());
             assertTrue(trusts(old));
