@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,8 +49,9 @@ final class TrustIndex {
         return defaults.keySet();
     }
 
-    TrustState defaultOf(Fingerprint fingerprint) {
-        return Objects.requireNonNull(defaults.get(fingerprint), "fingerprint");
+    /** What is so until somebody decides; empty if it is not of the default set. */
+    Optional<TrustState> ofDefaults(Fingerprint fingerprint) {
+        return Optional.ofNullable(defaults.get(fingerprint));
     }
 
     Set<Fingerprint> damaged() {

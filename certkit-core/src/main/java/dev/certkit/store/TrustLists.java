@@ -3,7 +3,6 @@ package dev.certkit.store;
 import dev.certkit.format.Pasted;
 import dev.certkit.store.TrustCapture.Bounds;
 import dev.certkit.store.TrustState.Decision;
-import dev.certkit.trust.Peer;
 import dev.certkit.trust.PresentedChain;
 import dev.certkit.trust.TrustAnchors;
 import dev.certkit.trust.TrustDesk;
@@ -14,8 +13,6 @@ import dev.certkit.x509.Fingerprint;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -35,14 +32,14 @@ import java.util.Set;
  * is.
  */
 public final class TrustLists implements TrustDesk {
-    private static final int BATCH = 100;
-
     private final TrustRecords records;
     private final TrustCapture capture;
+    private final TrustDecisions decisions;
 
     private TrustLists(TrustRecords records, Bounds bounds) {
         this.records = records;
         this.capture = new TrustCapture(records, bounds);
+        this.decisions = new TrustDecisions(records);
     }
 
     /**
@@ -226,21 +223,7 @@ public final class TrustLists implements TrustDesk {
      * @throws IOException if the storage fails; nothing was changed
      */
     public TrustEntry accept(Fingerprint fingerprint) throws IOException {
-        return decided(fingerprint, state -> state.accepted(asSeen(state)));
-    }
-
-    private Acceptance asSeen(TrustState state) {
-        List<Peer> peers = new ArrayList<>();
-        state.sightings().forEach(sighting -> sighting.peer().ifPresent(peers::add));
-        state.acceptance().ifPresent(before -> peers.addAll(before.peers()));
-        boolean everywhere = peers.size() < state.sightings().size()
-                || peers.isEmpty()
-                || state.acceptance().filter(before -> before.peers().isEmpty()).isPresent();
-        return complete(everywhere ? Acceptance.everywhere() : Acceptance.at(peers), state);
-    }
-
-    private Acceptance complete(Acceptance how, TrustState state) {
-        return how.saysWhatIsWaived() ? how : how.waiving(state.known(now()));
+        return decisions.accept(fingerprint);
     }
 
     /**
@@ -254,7 +237,7 @@ public final class TrustLists implements TrustDesk {
      */
     public TrustEntry accept(Fingerprint fingerprint, Acceptance how) throws IOException {
         Objects.requireNonNull(how, "how");
-        return decided(fingerprint, state -> state.accepted(complete(how, state)));
+        return decisions.accept(fingerprint, how);
     }
 
     /**
@@ -266,7 +249,7 @@ public final class TrustLists implements TrustDesk {
      * @throws IOException if the storage fails; nothing was changed
      */
     public TrustEntry reject(Fingerprint fingerprint) throws IOException {
-        return decided(fingerprint, state -> state.decided(Decision.REJECTED));
+        return decisions.reject(fingerprint);
     }
 
     /**
@@ -277,31 +260,7 @@ public final class TrustLists implements TrustDesk {
      * @throws IOException if the storage fails; nothing was changed
      */
     public TrustEntry reject(X509Certificate certificate) throws IOException {
-        EncodedCertificate encoded = EncodedCertificate.of(certificate);
-        return records.entry(records.update(
-                        encoded.fingerprint(),
-                        before -> Optional.of(before.orElseGet(() -> TrustState.undecided(encoded))
-                                .decided(Decision.REJECTED)))
-                .orElseThrow());
-    }
-
-    private interface Deciding {
-        TrustState on(TrustState before);
-    }
-
-    private TrustEntry decided(Fingerprint fingerprint, Deciding deciding) throws IOException {
-        records.follow();
-        Optional<TrustState> known = records.index().state(Objects.requireNonNull(fingerprint, "fingerprint"));
-        return records.entry(records.update(
-                        fingerprint,
-                        before -> Optional.of(deciding.on(before.or(() -> known.filter(state -> isDefault(fingerprint)))
-                                .orElseThrow(() -> new IllegalArgumentException("fingerprint: no certificate with "
-                                        + fingerprint + " is listed; import it first")))))
-                .orElseThrow());
-    }
-
-    private boolean isDefault(Fingerprint fingerprint) {
-        return records.index().isDefault(fingerprint);
+        return decisions.reject(EncodedCertificate.of(certificate));
     }
 
     /**
@@ -312,21 +271,7 @@ public final class TrustLists implements TrustDesk {
      * @throws IOException if the storage fails
      */
     public boolean delete(Fingerprint fingerprint) throws IOException {
-        records.follow();
-        Optional<TrustState> known = records.index().state(Objects.requireNonNull(fingerprint, "fingerprint"));
-        if (!isDefault(fingerprint)) {
-            return records.erase(fingerprint);
-        }
-        if (known.filter(state -> state.decision() == Decision.REMOVED).isPresent()) {
-            return false;
-        }
-        EncodedCertificate certificate = known.map(TrustState::certificate)
-                .orElseGet(() -> records.index().defaultOf(fingerprint).certificate());
-        records.update(
-                fingerprint,
-                before -> Optional.of(before.orElseGet(() -> TrustState.undecided(certificate))
-                        .decided(Decision.REMOVED)));
-        return true;
+        return decisions.delete(fingerprint);
     }
 
     /**
@@ -336,14 +281,7 @@ public final class TrustLists implements TrustDesk {
      * @throws IOException if the storage fails
      */
     public int restoreDefaults() throws IOException {
-        records.follow();
-        int restored = 0;
-        for (Fingerprint each : List.copyOf(records.index().defaults())) {
-            if (records.index().slots().containsKey(each) && records.erase(each)) {
-                restored++;
-            }
-        }
-        return restored;
+        return decisions.restoreDefaults();
     }
 
     /**
@@ -370,33 +308,7 @@ public final class TrustLists implements TrustDesk {
      * @throws IOException if the storage fails
      */
     public int moveExpired() throws IOException {
-        records.follow();
-        int moved = 0;
-        int inBatch;
-        do {
-            List<Fingerprint> due = records.due(BATCH);
-            inBatch = 0;
-            for (Fingerprint each : due) {
-                inBatch += moveExpired(each) ? 1 : 0;
-            }
-            moved += inBatch;
-        } while (inBatch == BATCH);
-        return moved;
-    }
-
-    private boolean moveExpired(Fingerprint fingerprint) throws IOException {
-        Instant now = now();
-        if (records.index().isDamaged(fingerprint)) {
-            return false;
-        }
-        Optional<TrustState> after = records.update(
-                fingerprint,
-                before -> before.map(state -> state.hasLapsed(now) ? state.decided(Decision.NONE) : state));
-        return after.filter(state -> state.decision() == Decision.NONE).isPresent();
-    }
-
-    private Instant now() {
-        return records.clock().instant();
+        return decisions.moveExpired();
     }
 
     /**

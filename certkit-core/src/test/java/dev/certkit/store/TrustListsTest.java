@@ -432,6 +432,20 @@ class TrustListsTest extends TrustListsLab {
         }
 
         @Test
+        void isNotTrustedWhileItsRecordIsDamagedAndCanBeDeletedAllTheSame() throws IOException {
+            lists.reject(STRANGE_ROOT.fingerprint());
+            RecordName name = TrustRecords.SHELF.name(STRANGE_ROOT.fingerprint().hex());
+            storage.replace(storage.find(name).orElseThrow(), RecordContent.of(new byte[] {1, 2, 3}));
+            assertFalse(trusts(PRINTER.serverBy(STRANGER)));
+            assertEquals(Set.of(STRANGE_ROOT.fingerprint()), lists.damaged());
+            assertTrue(lists.delete(STRANGE_ROOT.fingerprint()));
+            assertEquals(Set.of(), lists.damaged());
+            assertFalse(trusts(PRINTER.serverBy(STRANGER)));
+            lists.restoreDefaults();
+            assertTrue(trusts(PRINTER.serverBy(STRANGER)));
+        }
+
+        @Test
         void losesWhatIsRejectedUntilItIsRestored() throws IOException {
             lists.reject(STRANGE_ROOT.fingerprint());
             assertEquals(STRANGE_ROOT.fingerprint(), only(lists.servers()));
