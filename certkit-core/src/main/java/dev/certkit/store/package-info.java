@@ -27,6 +27,9 @@
  *   <li>A challenge password stands in its request in clear, and a request that is sent again must be the same to the
  *       octet. So there are two requests then: one without the secret, to show and to keep, and the one that is sent,
  *       sealed as the keys are and gone when its answer is there.
+ *   <li>Settings are one record in Java's properties format, read more strictly than Java does: a document with a mistake changes
+ *       nothing and names every line. What nobody knows here may be a secret, so it is sealed and left out like one. A version
+ *       that travels with exports tells a follower what is new; a storage's revisions could not, since each counts its own.
  *   <li>Whether a certificate is self-signed takes a signature to know. It is noted with the certificate's fingerprint
  *       when it is written, so that a list of a thousand checks none, and the note cannot outlive its certificate.
  * </ul>
