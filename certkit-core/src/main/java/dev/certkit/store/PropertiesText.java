@@ -43,6 +43,11 @@ final class PropertiesText {
                     continue;
                 }
                 first = number;
+                if (stripped.equals("\\")) {
+                    // Readers differ in what the line after it is.
+                    problems.add(new Problem(number, "", "there is nothing before the backslash"));
+                    continue;
+                }
             }
             isContinued = endsWithBackslash(stripped);
             logical.append(isContinued ? stripped.substring(0, stripped.length() - 1) : stripped);

@@ -202,8 +202,7 @@ class SettingsTest {
 
         @Test
         void withMistakesNamesEachByLineAndParameterAndChangesNothing() throws Exception {
-            List<Problem> problems = problems(settings.importing(
-                    """
+            List<Problem> problems = problems(settings.importing("""
                     accept-all-certificates=yes
                     # fine:
                     http-digest.username=mufasa
@@ -211,7 +210,8 @@ class SettingsTest {
                     secret without a separator
                     scep.timeout-seconds=\\u12x4
                     scep.url=\\
-                    """ + "x".repeat(201) + "\ncertkit.hidden=1\nS_PROV_USERNAME=simba\nscep.timeout-seconds=0\n\\"));
+                    """ + "x".repeat(201)
+                    + "\ncertkit.hidden=1\nS_PROV_USERNAME=simba\nscep.timeout-seconds=0\nlast=\\"));
             assertEquals(
                     List.of(
                             "line 4, http-digest.username: it stood in an earlier line already",
