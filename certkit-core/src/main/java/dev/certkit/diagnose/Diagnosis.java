@@ -44,7 +44,7 @@ public final class Diagnosis {
     }
 
     /**
-     * Begins to diagnose an identity of one's own by its chain, as the shelf of identities gives it without opening a key.
+     * Begins to diagnose an identity of one's own by its chain, without its key.
      *
      * @param chain not null
      */
