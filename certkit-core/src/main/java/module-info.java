@@ -6,6 +6,7 @@ module dev.certkit.core {
     requires org.slf4j;
 
     exports dev.certkit.aia;
+    exports dev.certkit.diagnose;
     exports dev.certkit.format;
     exports dev.certkit.http;
     exports dev.certkit.identity;

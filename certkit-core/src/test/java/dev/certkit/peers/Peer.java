@@ -24,6 +24,8 @@ public final class Peer {
 
     private static final Map<String, String> DEBIAN_PACKAGES = Map.ofEntries(
             Map.entry("openssl", "openssl"),
+            Map.entry("curl", "curl"),
+            Map.entry("gnutls-serv", "gnutls-bin"),
             Map.entry("certtool", "gnutls-bin"),
             Map.entry("ocsptool", "gnutls-bin"),
             Map.entry("gnutls-cli", "gnutls-bin"),
