@@ -29,8 +29,6 @@ public final class Peer {
             Map.entry("certtool", "gnutls-bin"),
             Map.entry("ocsptool", "gnutls-bin"),
             Map.entry("gnutls-cli", "gnutls-bin"),
-            Map.entry("gnutls-serv", "gnutls-bin"),
-            Map.entry("curl", "curl"),
             Map.entry("certutil", "libnss3-tools"),
             Map.entry("crlutil", "libnss3-tools"),
             Map.entry("pk12util", "libnss3-tools"),
