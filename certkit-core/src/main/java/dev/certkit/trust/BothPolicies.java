@@ -4,6 +4,7 @@ import dev.certkit.x509.EncodedCertificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Two policies that must both trust. */
 record BothPolicies(TrustPolicy first, TrustPolicy second) implements TrustPolicy {
@@ -23,6 +24,16 @@ record BothPolicies(TrustPolicy first, TrustPolicy second) implements TrustPolic
     @Override
     public long changeToken() {
         return 31 * first.changeToken() + second.changeToken();
+    }
+
+    @Override
+    public boolean judgesNames() {
+        return first.judgesNames() || second.judgesNames();
+    }
+
+    @Override
+    public Optional<TrustAnchors> anchors() {
+        return first.anchors().or(second::anchors);
     }
 
     private static PresentedChain withPathOf(TrustVerdict verdict, PresentedChain presented) {

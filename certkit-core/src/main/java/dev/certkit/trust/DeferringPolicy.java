@@ -11,4 +11,9 @@ record DeferringPolicy(TrustPolicy policy, TrustDesk desk) implements TrustPolic
     public long changeToken() {
         return 31 * policy.changeToken() + desk.changeToken();
     }
+
+    @Override
+    public boolean judgesNames() {
+        return policy.judgesNames();
+    }
 }
