@@ -22,12 +22,18 @@ record PinnedPath(CertificateChain chain, X509Certificate pinned) {
         return chain.certificates().contains(pinned) ? Optional.of(new PinnedPath(chain, pinned)) : Optional.empty();
     }
 
-    /** The first certificate below the pinned one that is expired or not valid yet; an anchor's dates do not count. */
+    /**
+     * The first certificate below the pinned one that is expired or not valid yet; an anchor's own dates do not count.
+     *
+     * <p>What is issued under an authority whose time has not come yet may begin with it.
+     */
     Optional<X509Certificate> outOfTime(Instant now) {
+        Instant begun = pinned.getNotBefore().toInstant();
+        Instant latestBegin = (begun.isAfter(now) ? begun : now).plus(CLOCK_SKEW);
         return chain.certificates().stream()
                 .takeWhile(each -> !each.equals(pinned))
                 .filter(each -> each.getNotAfter().toInstant().isBefore(now)
-                        || each.getNotBefore().toInstant().isAfter(now.plus(CLOCK_SKEW)))
+                        || each.getNotBefore().toInstant().isAfter(latestBegin))
                 .findFirst();
     }
 }

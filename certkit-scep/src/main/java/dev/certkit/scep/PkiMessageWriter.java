@@ -1,7 +1,7 @@
 package dev.certkit.scep;
 
 import dev.certkit.key.CryptoProviders;
-import dev.certkit.key.SignatureAlgorithm;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -23,17 +23,19 @@ import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
 /**
- * A pkiMessage to be written (RFC 8894, section 3.2): SHA-256, definite lengths, one signer whose certificate travels along.
+ * A pkiMessage to be written (RFC 8894, section 3.2): definite lengths, one signer whose certificate travels along.
  *
  * <p>Immutable: each call returns a new one.
  */
 final class PkiMessageWriter {
     private final Map<AttributeId, ASN1Encodable> attributes;
     private final byte[] envelope;
+    private final SigningDigest digest;
 
-    private PkiMessageWriter(Map<AttributeId, ASN1Encodable> attributes, byte[] envelope) {
+    private PkiMessageWriter(Map<AttributeId, ASN1Encodable> attributes, byte[] envelope, SigningDigest digest) {
         this.attributes = attributes;
         this.envelope = envelope;
+        this.digest = digest;
     }
 
     /** A request; the envelope holds what its type asks for. */
@@ -67,7 +69,7 @@ final class PkiMessageWriter {
     }
 
     private static PkiMessageWriter of(MessageType type, TransactionId id) {
-        return new PkiMessageWriter(Map.of(), new byte[0])
+        return new PkiMessageWriter(Map.of(), new byte[0], SigningDigest.SHA_256)
                 .with(AttributeId.MESSAGE_TYPE, decimal(type.number()))
                 .with(AttributeId.TRANSACTION_ID, id.toAsn1());
     }
@@ -91,11 +93,16 @@ final class PkiMessageWriter {
     private PkiMessageWriter with(AttributeId id, ASN1Encodable value) {
         Map<AttributeId, ASN1Encodable> more = new LinkedHashMap<>(attributes);
         more.put(id, value);
-        return new PkiMessageWriter(more, envelope);
+        return new PkiMessageWriter(more, envelope, digest);
     }
 
     private PkiMessageWriter enveloping(byte[] content) {
-        return new PkiMessageWriter(attributes, content.clone());
+        return new PkiMessageWriter(attributes, content.clone(), digest);
+    }
+
+    /** Signs with another digest than SHA-256. */
+    PkiMessageWriter digest(SigningDigest other) {
+        return new PkiMessageWriter(attributes, envelope, other);
     }
 
     /**
@@ -105,24 +112,24 @@ final class PkiMessageWriter {
      * @throws IllegalArgumentException if the key is of another kind
      */
     byte[] signedBy(MessageKey signer, CryptoProviders crypto) {
-        boolean rsa = signer.certificate().getPublicKey().getAlgorithm().equals("RSA");
         ASN1Set signed = signedAttributes();
-        byte[] signature = crypto.sign(
-                rsa ? SignatureAlgorithm.SHA256_WITH_RSA : SignatureAlgorithm.SHA256_WITH_ECDSA,
-                signer.privateKey(),
-                Asn1.der(signed));
-        // Some peers know rsaEncryption only, and all others take it (RFC 3370, 3.2).
-        AlgorithmIdentifier algorithm = rsa
-                ? Asn1.algorithm(SigningDigest.RSA_ENCRYPTION)
-                : new AlgorithmIdentifier(Asn1.oid(SignatureAlgorithm.SHA256_WITH_ECDSA.oid()));
+        byte[] signature = digest.sign(signer, Asn1.der(signed), crypto);
         SignerInfo info = new SignerInfo(
                 new SignerIdentifier(CertificateIds.issuerAndSerial(signer.certificate())),
                 digestAlgorithm(),
                 signed,
-                algorithm,
+                signatureAlgorithm(signer.certificate().getPublicKey()),
                 new DEROctetString(signature),
                 (ASN1Set) null);
         return encode(info, signer);
+    }
+
+    /** Some peers know rsaEncryption only, and all others take it (RFC 3370, 3.2). */
+    private AlgorithmIdentifier signatureAlgorithm(PublicKey key) {
+        return key.getAlgorithm().equals("RSA")
+                ? Asn1.algorithm(SigningDigest.RSA_ENCRYPTION)
+                : new AlgorithmIdentifier(
+                        Asn1.oid(digest.algorithmFor(key).orElseThrow().oid()));
     }
 
     private byte[] encode(SignerInfo info, MessageKey signer) {
@@ -141,13 +148,12 @@ final class PkiMessageWriter {
         ASN1EncodableVector all = new ASN1EncodableVector();
         all.add(new Attribute(AttributeId.CONTENT_TYPE.oid(), new DERSet(CMSObjectIdentifiers.data)));
         all.add(new Attribute(
-                AttributeId.MESSAGE_DIGEST.oid(),
-                new DERSet(new DEROctetString(SigningDigest.SHA_256.digest(envelope)))));
+                AttributeId.MESSAGE_DIGEST.oid(), new DERSet(new DEROctetString(digest.digest(envelope)))));
         attributes.forEach((id, value) -> all.add(new Attribute(id.oid(), new DERSet(value))));
         return new DERSet(all);
     }
 
-    private static AlgorithmIdentifier digestAlgorithm() {
-        return Asn1.algorithm(SigningDigest.SHA_256.oid());
+    private AlgorithmIdentifier digestAlgorithm() {
+        return Asn1.algorithm(digest.oid());
     }
 }
