@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.identity.CertificationRequest;
+import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.PendingKey;
 import dev.certkit.issue.Enrolment;
 import dev.certkit.key.CryptoProviders;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.bouncycastle.cms.CMSEnvelopedData;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.RecipientInformation;
@@ -138,11 +140,14 @@ class EllipticCurveClientTest {
 
         private Enrolment enrolment(PendingKey pending) throws IOException {
             try (ScepHttpServer server = ScepHttpServer.start(lab.responder())) {
-                return ScepClient.at(server.uri())
-                        .trustingCa(ResponderLab.ROOT.chain().leaf())
-                        .clock(lab.clock)
-                        .enrol(pending);
+                return client(server).enrol(pending);
             }
+        }
+
+        private ScepClient client(ScepHttpServer server) {
+            return ScepClient.at(server.uri())
+                    .trustingCa(ResponderLab.ROOT.chain().leaf())
+                    .clock(lab.clock);
         }
 
         private PendingKey pending(Passphrase challenge) {
@@ -161,6 +166,36 @@ class EllipticCurveClientTest {
                             .leaf()
                             .getPublicKey()
                             .getAlgorithm());
+        }
+
+        @Test
+        void answersAPollAfterAPersonsYesAndARestart() throws IOException {
+            PendingKey pending = pending(Passphrase.of("not looked at"));
+            Enrolment.Pending waiting;
+            try (ScepHttpServer server = ScepHttpServer.start(lab.responder(ChallengePolicy.manual()))) {
+                waiting = (Enrolment.Pending) client(server).enrol(pending);
+            }
+            ScepResponder restarted = lab.responder(ChallengePolicy.manual());
+            restarted.approve(restarted.waiting().get(0));
+            try (ScepHttpServer server = ScepHttpServer.start(lab.responder(ChallengePolicy.manual()))) {
+                ForeignLab.issued(client(server).poll(waiting));
+                ForeignLab.issued(client(server).poll(waiting));
+            }
+            assertEquals(1, lab.issued());
+        }
+
+        @Test
+        void renewsOne() throws IOException {
+            try (ScepHttpServer server = ScepHttpServer.start(lab.responder())) {
+                CertifiedKey current = ForeignLab.issued(client(server).enrol(pending(lab.challenge())));
+                PendingKey next = CertificationRequest.forSubject(DistinguishedName.cn("printer.example"))
+                        .san("printer.example")
+                        .challengePassword(Passphrase.of("only to encrypt to"))
+                        .signedBy(KeyType.EC_P256.generate());
+                lab.clock.advance(Duration.ofDays(60));
+
+                ForeignLab.issued(client(server).renew(current, next));
+            }
         }
 
         @Test
