@@ -2,7 +2,6 @@ package dev.certkit.scep;
 
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.PendingKey;
-import dev.certkit.key.CryptoProviders;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -15,9 +14,9 @@ import java.util.Optional;
 record ClientTransaction(PendingKey pending, Optional<CertifiedKey> current, TransactionId id, Requester requester) {
 
     /** A first request, signed with a self-signed certificate for the same key (RFC 8894, section 2.3). */
-    static ClientTransaction first(PendingKey pending, CryptoProviders crypto) {
+    static ClientTransaction first(PendingKey pending, RequesterCertificate certificates) {
         Requester.requireUsable("pending", pending.request().publicKey(), pending.request());
-        MessageKey key = new MessageKey(pending.privateKey(), RequesterCertificate.of(pending, crypto));
+        MessageKey key = new MessageKey(pending.privateKey(), certificates.of(pending));
         return new ClientTransaction(
                 pending, Optional.empty(), firstId(pending), new Requester(key, Optional.of(pending.request())));
     }

@@ -55,7 +55,7 @@ public final class PeerQuirks {
                 AlgorithmFloor.standard(), SHA_1_AND_TRIPLE_DES, EnumSet.of(Habit.SENDS_LEGACY, Habit.NAMES_AUTHORITY));
     }
 
-    /** Older Cisco IOS, as device or as authority, which may use SHA-1 and triple DES; sent to it as to NDES. */
+    /** Older Cisco IOS, as device or as authority, which may use SHA-1 and triple DES. A client sends it as to NDES. */
     public static PeerQuirks legacyCiscoIos() {
         return new PeerQuirks(SHA_1_AND_TRIPLE_DES, SHA_1_AND_TRIPLE_DES, EnumSet.of(Habit.SENDS_LEGACY));
     }

@@ -114,7 +114,8 @@ final class PkiOperation {
         }
         PublicKey key = signer.get().getPublicKey();
         int bits = key instanceof RSAPublicKey rsa ? rsa.getModulus().bitLength() : 0;
-        boolean curve = key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() >= MIN_EC_BITS;
+        boolean curve =
+                key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() >= MIN_EC_BITS;
         if (!curve && (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS)) {
             throw ScepException.of(
                     Check.ALGORITHM,

@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;
@@ -30,6 +31,8 @@ import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
  *
  * <p>The same request always has the same issuer, serial number and dates, so that what a server encrypted to the first
  * can be opened by a device that has made it again after a restart. The dates hold whatever the device's clock says.
+ *
+ * <p>The last one is remembered, since a device polls with the same key again and again. Thread safe.
  */
 final class RequesterCertificate {
     private static final DistinguishedName NAMELESS = DistinguishedName.cn("SCEP client");
@@ -37,9 +40,31 @@ final class RequesterCertificate {
     private static final Time TO = new Time(Date.from(Instant.parse("2049-12-31T23:59:59Z")));
     private static final int SERIAL_BYTES = 16;
 
-    private RequesterCertificate() {}
+    private final CryptoProviders crypto;
+    private volatile Optional<X509Certificate> last = Optional.empty();
 
-    static X509Certificate of(PendingKey pending, CryptoProviders crypto) {
+    RequesterCertificate(CryptoProviders crypto) {
+        this.crypto = crypto;
+    }
+
+    X509Certificate of(PendingKey pending) {
+        Optional<X509Certificate> same = last.filter(certificate -> isFor(pending, certificate));
+        X509Certificate certificate = same.isPresent() ? same.get() : made(pending);
+        last = Optional.of(certificate);
+        return certificate;
+    }
+
+    private static boolean isFor(PendingKey pending, X509Certificate certificate) {
+        return certificate.getPublicKey().equals(pending.request().publicKey())
+                && certificate.getSubjectX500Principal().equals(subject(pending).toPrincipal());
+    }
+
+    private static DistinguishedName subject(PendingKey pending) {
+        DistinguishedName subject = pending.request().subject();
+        return subject.isEmpty() ? NAMELESS : subject;
+    }
+
+    private X509Certificate made(PendingKey pending) {
         PublicKey key = pending.request().publicKey();
         SignatureAlgorithm algorithm =
                 SigningDigest.SHA_256.algorithmFor(key).orElseThrow(IllegalArgumentException::new);
@@ -57,8 +82,7 @@ final class RequesterCertificate {
     }
 
     private static TBSCertificate contents(PendingKey pending, AlgorithmIdentifier identifier) {
-        DistinguishedName subject = pending.request().subject();
-        X500Name name = X500Name.getInstance((subject.isEmpty() ? NAMELESS : subject).encoded());
+        X500Name name = X500Name.getInstance(subject(pending).encoded());
         byte[] key = pending.request().publicKey().getEncoded();
         V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
         generator.setSerialNumber(serial(key));

@@ -31,7 +31,8 @@ import java.util.function.Function;
  * <p>It trusts one certificate, the pinned one, and what that certificate proves. An answer counts only if it was signed by
  * the pinned authority, or by an intermediate or registration authority under it; if it is to this very request, by
  * transaction and nonce; and if the certificate in it is for the key that was sent, leads to the pinned authority, and is
- * in time. Messages are sent by POST with AES-128 and SHA-256, whatever the server announces.
+ * in time. Messages are made with AES-128 and SHA-256, whatever the server announces, and sent by POST unless it does not
+ * announce that.
  *
  * <p>What the server says of itself is remembered for a day, so that an enrolment is one exchange; it is asked again
  * earlier if an answer gives reason to. The same key is always sent under the same transaction identifier, so that a
@@ -45,6 +46,7 @@ public final class ScepClient implements CertificateAuthority {
     private final ClientSettings settings;
     private final ServerKnowledge knowledge;
     private final ClientExchange exchange;
+    private final RequesterCertificate certificates;
 
     private ScepClient(ScepServer server, CaPin pin, ClientSettings settings) {
         this.server = server;
@@ -52,6 +54,7 @@ public final class ScepClient implements CertificateAuthority {
         this.settings = settings;
         this.knowledge = new ServerKnowledge(server, pin, settings);
         this.exchange = new ClientExchange(server, knowledge, settings);
+        this.certificates = new RequesterCertificate(settings.crypto());
     }
 
     /**
@@ -246,7 +249,7 @@ public final class ScepClient implements CertificateAuthority {
      */
     @Override
     public Enrolment enrol(PendingKey pending) throws IOException {
-        return request(ClientTransaction.first(pending, settings.crypto()));
+        return request(ClientTransaction.first(pending, certificates));
     }
 
     /**
@@ -273,7 +276,7 @@ public final class ScepClient implements CertificateAuthority {
     public Enrolment poll(Enrolment.Pending waiting) throws IOException {
         ClientTransaction transaction = waiting.current()
                 .map(current -> ClientTransaction.renewal(current, waiting.pendingKey()))
-                .orElseGet(() -> ClientTransaction.first(waiting.pendingKey(), settings.crypto()))
+                .orElseGet(() -> ClientTransaction.first(waiting.pendingKey(), certificates))
                 .under(waiting.transactionId());
         // RFC 8894, 3.3.3: the issuer is the authority's subject.
         return enrolment(transaction, known -> MessageType.CERT_POLL, authority -> new IssuerAndSubject(

@@ -53,7 +53,7 @@ public final class ScepRollover {
         return authorities;
     }
 
-    /** The fingerprint to pin instead of the present one, to be kept; that of the same root if only those below it change. */
+    /** The fingerprint to pin from the change on. It is that of the same root if only authorities below it change. */
     public Fingerprint fingerprint() {
         return Fingerprint.sha256(pinned);
     }

@@ -87,12 +87,25 @@ final class ScepServer {
         return answer.status() / 100 == 4 ? Optional.empty() : Optional.of(body(call, answer));
     }
 
-    /**
-     * What came on a message.
-     *
-     * @param failure what to say if the body is no answer after all
-     */
-    record Reply(byte[] body, Optional<ScepException> failure) {}
+    /** What came on a message. */
+    static final class Reply {
+        private final byte[] body;
+        private final Optional<ScepException> failure;
+
+        private Reply(byte[] body, Optional<ScepException> failure) {
+            this.body = body;
+            this.failure = failure;
+        }
+
+        byte[] body() {
+            return body.clone();
+        }
+
+        /** What to say if the body is no answer after all. */
+        Optional<ScepException> failure() {
+            return failure;
+        }
+    }
 
     /** PKIOperation, by POST where that is announced (RFC 8894, section 4.1). */
     Reply pkiOperation(byte[] message, ServerKnowledge.Known known) throws IOException {

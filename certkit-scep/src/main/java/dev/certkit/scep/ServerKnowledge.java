@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What a server said of itself, kept so that an enrolment needs one exchange.
@@ -20,7 +19,7 @@ final class ServerKnowledge {
     private final ScepServer server;
     private final CaPin pin;
     private final ClientSettings settings;
-    private final AtomicReference<Optional<Known>> kept = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Known> kept = Optional.empty();
 
     ServerKnowledge(ScepServer server, CaPin pin, ClientSettings settings) {
         this.server = server.naming(settings.authorityName());
@@ -46,7 +45,7 @@ final class ServerKnowledge {
 
     /** What is remembered if it is fresh, otherwise what the server says now. */
     Known current() throws IOException {
-        Optional<Known> known = kept.get().filter(this::isFresh);
+        Optional<Known> known = kept.filter(this::isFresh);
         return known.isPresent() ? known.get() : asked();
     }
 
@@ -62,7 +61,7 @@ final class ServerKnowledge {
         Set<CaCapability> capabilities = capabilities();
         CaCertificates authority = authority();
         Known known = new Known(capabilities, authority, settings.clock().instant(), false);
-        kept.set(Optional.of(known.asRemembered()));
+        kept = Optional.of(known.asRemembered());
         return known;
     }
 
@@ -70,13 +69,13 @@ final class ServerKnowledge {
     Known revalidated(Known before) throws IOException {
         Known known =
                 new Known(before.capabilities(), authority(), settings.clock().instant(), false);
-        kept.set(Optional.of(known.asRemembered()));
+        kept = Optional.of(known.asRemembered());
         return known;
     }
 
     /** The next call asks again. */
     void forget() {
-        kept.set(Optional.empty());
+        kept = Optional.empty();
     }
 
     Set<CaCapability> capabilities() throws IOException {

@@ -110,7 +110,8 @@ final class Transaction {
     Transaction issued(X509Certificate certificate) {
         boolean decrypts = certificate.getPublicKey().getAlgorithm().equals("RSA");
         return new Transaction(
-                (decrypts ? fields.without(Field.REQUEST) : fields).with(Field.CERTIFICATE, CertificateIds.encoded(certificate)),
+                (decrypts ? fields.without(Field.REQUEST) : fields)
+                        .with(Field.CERTIFICATE, CertificateIds.encoded(certificate)),
                 State.ISSUED,
                 serial);
     }

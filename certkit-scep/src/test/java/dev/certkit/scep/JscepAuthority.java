@@ -36,8 +36,8 @@ final class JscepAuthority extends ScepServlet {
     private final transient MessageKey ca;
     private final transient Map<BigInteger, X509Certificate> issued = new ConcurrentHashMap<>();
     private final transient Map<String, PKCS10CertificationRequest> waiting = new ConcurrentHashMap<>();
-    private final transient Set<Capability> capabilities = EnumSet.of(
-            Capability.POST_PKI_OPERATION, Capability.AES, Capability.SHA_256, Capability.GET_NEXT_CA_CERT);
+    private final transient Set<Capability> capabilities =
+            EnumSet.of(Capability.POST_PKI_OPERATION, Capability.AES, Capability.SHA_256, Capability.GET_NEXT_CA_CERT);
     private volatile Word word = Word.YES;
 
     JscepAuthority(MessageKey ca) {
@@ -92,8 +92,8 @@ final class JscepAuthority extends ScepServlet {
     }
 
     @Override
-    protected List<X509Certificate> doEnrol(PKCS10CertificationRequest request, X509Certificate sender, TransactionId id)
-            throws Exception {
+    protected List<X509Certificate> doEnrol(
+            PKCS10CertificationRequest request, X509Certificate sender, TransactionId id) throws Exception {
         waiting.put(id.toString(), request);
         return decide(request);
     }

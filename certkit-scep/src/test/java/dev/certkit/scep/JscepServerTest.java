@@ -95,7 +95,8 @@ class JscepServerTest {
 
         assertEquals(
                 Optional.of(leaf),
-                client.certificate(key, new SerialNumber(leaf.getSerialNumber())).found());
+                client.certificate(key, new SerialNumber(leaf.getSerialNumber()))
+                        .found());
         assertEquals(
                 4,
                 client.certificate(key, new SerialNumber(BigInteger.TWO))

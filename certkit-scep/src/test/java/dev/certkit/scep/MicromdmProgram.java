@@ -48,7 +48,8 @@ final class MicromdmProgram {
         HttpAnswer answer = HttpTransport.standard().exchange(call);
         if (call.body().isPresent()) {
             int number = posts.incrementAndGet();
-            Files.write(directory.resolve("message-" + number + ".der"), call.body().get());
+            Files.write(
+                    directory.resolve("message-" + number + ".der"), call.body().get());
             Files.write(directory.resolve("answer-" + number + ".der"), answer.body());
         }
         return answer;
@@ -67,7 +68,8 @@ final class MicromdmProgram {
                             pending -> "pending",
                             refused -> "refused " + refused.number());
         } catch (ScepException e) {
-            return e.check() + (e.httpStatus().isPresent() ? " " + e.httpStatus().getAsInt() : "");
+            return e.check()
+                    + (e.httpStatus().isPresent() ? " " + e.httpStatus().getAsInt() : "");
         }
     }
 

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MicromdmServerTest {
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             ip link set lo up || exit 77
             "$1" -depot depot -capass capass -port 8080 -challenge secret -allowrenew 0 >server.log 2>&1 &
             server=$!

@@ -104,7 +104,8 @@ class RecordedAnswersTest {
     void successes(String source) throws IOException {
         X509Certificate ca = Certificates.parse(text(source + "/ca.pem")).get(0);
         PendingKey pending = PendingKey.of(
-                PrivateKeys.parse(text(source + "/key.pem")), CertificationRequest.parse(text(source + "/request.pem")));
+                PrivateKeys.parse(text(source + "/key.pem")),
+                CertificationRequest.parse(text(source + "/request.pem")));
         ScepClient client = client(source, "enrolment", ca);
         PeerQuirks quirks = PeerQuirks.legacyMicromdm().and(PeerQuirks.legacyCiscoIos());
 

@@ -12,6 +12,7 @@ import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.PendingKey;
 import dev.certkit.issue.Enrolment;
 import dev.certkit.scep.ForeignServer.Page;
+import dev.certkit.x509.DistinguishedName;
 import java.io.IOException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -113,6 +114,23 @@ class ResumedTransactionTest {
 
         ForeignLab.issued(lab.client().poll(afterRestart(kept, Optional.empty())));
         assertArrayEquals(first.getEncoded(), lab.requests.get(1).signer().getEncoded());
+    }
+
+    @Test
+    void theSignerIsMadeOnceForAKeyAndASubjectAndAnewForAnother() throws IOException {
+        ScepClient client = lab.client();
+        client.enrol(ForeignLab.pending("device"));
+        client.enrol(ForeignLab.pending("device"));
+        client.enrol(ForeignLab.pending("other device"));
+        client.enrol(CertificationRequest.forSubject(DistinguishedName.cn("renamed"))
+                .signedBy(Pki.rsa("other device")));
+
+        assertEquals(lab.requests.get(0).signer(), lab.requests.get(1).signer());
+        assertEquals(
+                Pki.rsa("other device").getPublic(), lab.requests.get(2).signer().getPublicKey());
+        assertEquals(
+                DistinguishedName.cn("renamed").toPrincipal(),
+                lab.requests.get(3).signer().getSubjectX500Principal());
     }
 
     @Test

@@ -87,14 +87,12 @@ final class ServletServer implements AutoCloseable {
         }
 
         HttpServletRequest request() {
-            return proxy(
-                    HttpServletRequest.class,
-                    (self, method, arguments) -> switch (method.getName()) {
-                        case "getMethod" -> exchange.getRequestMethod();
-                        case "getParameter" -> parameter(exchange, (String) arguments[0]);
-                        case "getInputStream" -> input(exchange.getRequestBody());
-                        default -> throw new UnsupportedOperationException(method.getName());
-                    });
+            return proxy(HttpServletRequest.class, (self, method, arguments) -> switch (method.getName()) {
+                case "getMethod" -> exchange.getRequestMethod();
+                case "getParameter" -> parameter(exchange, (String) arguments[0]);
+                case "getInputStream" -> input(exchange.getRequestBody());
+                default -> throw new UnsupportedOperationException(method.getName());
+            });
         }
 
         HttpServletResponse response() {
