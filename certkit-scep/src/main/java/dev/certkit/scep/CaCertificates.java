@@ -25,12 +25,16 @@ final class CaCertificates {
     private final X509Certificate pinned;
     private final List<X509Certificate> authorities;
     private final List<X509Certificate> registrars;
+    private final Optional<X509Certificate> recipient;
 
     private CaCertificates(
             X509Certificate pinned, List<X509Certificate> authorities, List<X509Certificate> registrars) {
         this.pinned = pinned;
         this.authorities = authorities;
         this.registrars = registrars;
+        Stream<X509Certificate> candidates = registrars.isEmpty() ? Stream.of(issuing()) : registrars.stream();
+        this.recipient = bestToEncryptTo(candidates.filter(
+                each -> each.getPublicKey().getAlgorithm().equals("RSA")));
     }
 
     /**
@@ -86,9 +90,7 @@ final class CaCertificates {
 
     /** The certificate to encrypt to: a registration authority's, else the issuing one's; empty if none has an RSA key. */
     Optional<X509Certificate> recipient() {
-        Stream<X509Certificate> candidates = registrars.isEmpty() ? Stream.of(issuing()) : registrars.stream();
-        return bestToEncryptTo(
-                candidates.filter(each -> each.getPublicKey().getAlgorithm().equals("RSA")));
+        return recipient;
     }
 
     ScepException cannotDecrypt() {

@@ -49,6 +49,10 @@ final class IssuedChain {
 
     /** A path from a certificate to the pinned one, through what was received and what is known. */
     PinnedPath proved(X509Certificate certificate, List<X509Certificate> received) throws ScepException {
+        Optional<PinnedPath> direct = PinnedPath.direct(certificate, authority.pinned());
+        if (direct.isPresent()) {
+            return direct.get();
+        }
         List<X509Certificate> pool = Stream.concat(authority.authorities().stream(), received.stream())
                 .toList();
         return PinnedPath.of(certificate, authority.pinned(), pool)

@@ -1,5 +1,6 @@
 package dev.certkit.scep;
 
+import dev.certkit.identity.BrokenChainException;
 import dev.certkit.identity.CertificateChain;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -20,6 +21,19 @@ record PinnedPath(CertificateChain chain, X509Certificate pinned) {
         all.addAll(pool);
         CertificateChain chain = CertificateChain.assemble(leaf, all);
         return chain.certificates().contains(pinned) ? Optional.of(new PinnedPath(chain, pinned)) : Optional.empty();
+    }
+
+    /** The path of a certificate that a pinned root issued itself, at the cost of one signature; empty for all others. */
+    static Optional<PinnedPath> direct(X509Certificate leaf, X509Certificate pinned) {
+        boolean root = pinned.getSubjectX500Principal().equals(pinned.getIssuerX500Principal());
+        if (!root || leaf.equals(pinned) || !leaf.getIssuerX500Principal().equals(pinned.getSubjectX500Principal())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new PinnedPath(CertificateChain.of(List.of(leaf, pinned)), pinned));
+        } catch (BrokenChainException e) {
+            return Optional.empty();
+        }
     }
 
     /**

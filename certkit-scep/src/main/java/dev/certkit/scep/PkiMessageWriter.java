@@ -1,14 +1,21 @@
 package dev.certkit.scep;
 
 import dev.certkit.key.CryptoProviders;
+import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.BERTags;
+import org.bouncycastle.asn1.DERGeneralizedTime;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERPrintableString;
 import org.bouncycastle.asn1.DERSet;
@@ -16,11 +23,12 @@ import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerIdentifier;
 import org.bouncycastle.asn1.cms.SignerInfo;
-import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.Certificate;
 
 /**
  * A pkiMessage to be written (RFC 8894, section 3.2): definite lengths, one signer whose certificate travels along.
@@ -28,6 +36,8 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
  * <p>Immutable: each call returns a new one.
  */
 final class PkiMessageWriter {
+    private static final DateTimeFormatter UTC_TIME = DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'", Locale.ROOT);
+
     private final Map<AttributeId, ASN1Encodable> attributes;
     private final byte[] envelope;
     private final SigningDigest digest;
@@ -87,7 +97,25 @@ final class PkiMessageWriter {
     }
 
     PkiMessageWriter signingTime(Instant time) {
-        return with(AttributeId.SIGNING_TIME, new Time(Date.from(time)).toASN1Primitive());
+        return with(AttributeId.SIGNING_TIME, signingTimeOf(time));
+    }
+
+    /**
+     * RFC 5652, section 11.3: UTCTime from 1950 to 2049.
+     *
+     * <p>By its bytes: the structure class would read the text back as a date, at the price of a public key operation.
+     */
+    private static ASN1Encodable signingTimeOf(Instant time) {
+        ZonedDateTime utc = time.atZone(ZoneOffset.UTC);
+        if (utc.getYear() < 1950 || utc.getYear() > 2049) {
+            return new DERGeneralizedTime(Date.from(time));
+        }
+        byte[] digits = UTC_TIME.format(utc).getBytes(StandardCharsets.US_ASCII);
+        byte[] encoded = new byte[2 + digits.length];
+        encoded[0] = BERTags.UTC_TIME;
+        encoded[1] = (byte) digits.length;
+        System.arraycopy(digits, 0, encoded, 2, digits.length);
+        return Asn1.written(encoded);
     }
 
     private PkiMessageWriter with(AttributeId id, ASN1Encodable value) {
@@ -114,14 +142,15 @@ final class PkiMessageWriter {
     byte[] signedBy(MessageKey signer, CryptoProviders crypto) {
         ASN1Set signed = signedAttributes();
         byte[] signature = digest.sign(signer, Asn1.der(signed), crypto);
+        Certificate certificate = CertificateIds.structure(signer.certificate());
         SignerInfo info = new SignerInfo(
-                new SignerIdentifier(CertificateIds.issuerAndSerial(signer.certificate())),
+                new SignerIdentifier(new IssuerAndSerialNumber(certificate)),
                 digestAlgorithm(),
                 signed,
                 signatureAlgorithm(signer.certificate().getPublicKey()),
                 new DEROctetString(signature),
                 (ASN1Set) null);
-        return encode(info, signer);
+        return encode(info, certificate);
     }
 
     /** Some peers know rsaEncryption only, and all others take it (RFC 3370, 3.2). */
@@ -132,13 +161,13 @@ final class PkiMessageWriter {
                         Asn1.oid(digest.algorithmFor(key).orElseThrow().oid()));
     }
 
-    private byte[] encode(SignerInfo info, MessageKey signer) {
+    private byte[] encode(SignerInfo info, Certificate certificate) {
         // Zero octets rather than none: some clients cannot read an absent content, and all read this one.
         ContentInfo content = new ContentInfo(CMSObjectIdentifiers.data, new DEROctetString(envelope));
         SignedData data = new SignedData(
                 new DERSet(digestAlgorithm()),
                 content,
-                new DERSet(CertificateIds.structure(signer.certificate())),
+                new DERSet(certificate),
                 null,
                 new DERSet(info));
         return Asn1.definite(new ContentInfo(CMSObjectIdentifiers.signedData, data));

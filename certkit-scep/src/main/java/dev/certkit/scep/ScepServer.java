@@ -28,6 +28,7 @@ final class ScepServer {
     private static final Set<Integer> NOT_BY_GET = Set.of(404, 405, 414, 501);
 
     private final URI uri;
+    private final URI messages;
     private final HttpTransport transport;
     private final Optional<String> authorityName;
 
@@ -41,7 +42,8 @@ final class ScepServer {
         this.transport = transport;
         this.authorityName = authorityName;
         // Checks the address now, not at the first call.
-        HttpCall.get(this.uri);
+        this.messages =
+                HttpCall.get(this.uri).parameter("operation", "PKIOperation").uri();
     }
 
     ScepServer over(HttpTransport other) {
@@ -116,7 +118,7 @@ final class ScepServer {
                 return reply(get, answer);
             }
         }
-        HttpCall post = HttpCall.post(uri, CONTENT_TYPE, message).parameter("operation", "PKIOperation");
+        HttpCall post = HttpCall.post(messages, CONTENT_TYPE, message);
         return reply(post, exchange(post));
     }
 

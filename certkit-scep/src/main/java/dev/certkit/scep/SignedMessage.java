@@ -70,8 +70,8 @@ final class SignedMessage {
      *     {@link Check#MESSAGE_DIGEST}, {@link Check#MESSAGE_TYPE}, {@link Check#TRANSACTION_ID}, {@link Check#STATUS}
      */
     PkiMessage verify(List<PublicKey> candidates) throws ScepException {
-        byte[] content = verifiedContent(candidates);
-        return new PkiMessage(structure.attributes(), content, structure.signer());
+        verifiedContent(candidates);
+        return new PkiMessage(structure);
     }
 
     /** The same for a message without the attributes of SCEP: what was signed, and by one of the candidates. */
