@@ -28,7 +28,8 @@ final class JscepMessages {
         this.authority = authority.chain().leaf();
         this.request = new PKCS10CertificationRequest(request);
         CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
-        generator.addCertificates(new JcaCertStore(java.util.List.of(device.chain().leaf())));
+        generator.addCertificates(
+                new JcaCertStore(java.util.List.of(device.chain().leaf())));
         this.answer = new PkiMessageEncoder(
                         authority.privateKey(),
                         this.authority,

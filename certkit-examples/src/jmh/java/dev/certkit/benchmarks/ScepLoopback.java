@@ -40,13 +40,11 @@ import org.jscep.client.verification.OptimisticCertificateVerifier;
 public final class ScepLoopback {
     private static final DistinguishedName SUBJECT = DistinguishedName.cn("device");
     private static final int SLICE = 300;
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 10;
 
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final KeyPair keys = KeyType.RSA_2048.generate();
-    private final CertifiedKey signer =
-            CertifiedKey.selfSigned(SUBJECT).with(keys);
+    private final CertifiedKey signer = CertifiedKey.selfSigned(SUBJECT).with(keys);
     private final ScepClient certkit;
     private final Client jscep;
     private int number;
@@ -69,7 +67,9 @@ public final class ScepLoopback {
     private void byJscep(PendingKey pending) throws Exception {
         X509Certificate own = signer.chain().leaf();
         EnrollmentResponse response = jscep.enrol(
-                own, keys.getPrivate(), new PKCS10CertificationRequest(pending.request().encoded()));
+                own,
+                keys.getPrivate(),
+                new PKCS10CertificationRequest(pending.request().encoded()));
         if (!response.isSuccess()) {
             throw new IllegalStateException("jscep was not certified");
         }
@@ -89,8 +89,7 @@ public final class ScepLoopback {
         for (PendingKey each : requests) {
             act.enrol(each);
         }
-        return new double[] {
-            (system.getProcessCpuTime() - cpu) / 1e6 / SLICE, (System.nanoTime() - wall) / 1e6 / SLICE
+        return new double[] {(system.getProcessCpuTime() - cpu) / 1e6 / SLICE, (System.nanoTime() - wall) / 1e6 / SLICE
         };
     }
 
@@ -103,7 +102,12 @@ public final class ScepLoopback {
             System.out.printf(
                     Locale.ROOT,
                     "round %2d: certkit %.2f ms CPU, %.2f ms; jscep %.2f ms CPU, %.2f ms; CPU ratio %.2f%n",
-                    round, ours[0], ours[1], theirs[0], theirs[1], ratios[round]);
+                    round,
+                    ours[0],
+                    ours[1],
+                    theirs[0],
+                    theirs[1],
+                    ratios[round]);
         }
         double[] warm = Arrays.copyOfRange(ratios, ROUNDS / 3, ROUNDS);
         Arrays.sort(warm);
@@ -111,13 +115,12 @@ public final class ScepLoopback {
     }
 
     private static void serve() throws Exception {
-        CertifiedKey root = CertifiedKey.selfSigned(
-                        DistinguishedName.cn("Root").o("Acme"))
+        CertifiedKey root = CertifiedKey.selfSigned(DistinguishedName.cn("Root").o("Acme"))
                 .profile(CertificateProfile.scepAuthority())
                 .with(KeyType.RSA_2048.generate());
-        ScepHttpServer server = ScepHttpServer.start(ScepResponder.of(
-                        LocalAuthority.of(root).profile(CertificateProfile.tlsServer()))
-                .challenges(ChallengePolicy.shared(Passphrase.of("secret"))));
+        ScepHttpServer server =
+                ScepHttpServer.start(ScepResponder.of(LocalAuthority.of(root).profile(CertificateProfile.tlsServer()))
+                        .challenges(ChallengePolicy.shared(Passphrase.of("secret"))));
         System.out.println(server.uri());
         System.in.read();
         System.exit(0);

@@ -62,12 +62,10 @@ public class ScepMessages {
 
     @Setup
     public void setUp() throws Exception {
-        CertifiedKey root = CertifiedKey.selfSigned(
-                        DistinguishedName.cn("Root").o("Acme"))
+        CertifiedKey root = CertifiedKey.selfSigned(DistinguishedName.cn("Root").o("Acme"))
                 .profile(CertificateProfile.scepAuthority())
                 .with(KeyType.RSA_2048.generate());
-        ScepResponder responder = ScepResponder.of(
-                        LocalAuthority.of(root).profile(CertificateProfile.tlsServer()))
+        ScepResponder responder = ScepResponder.of(LocalAuthority.of(root).profile(CertificateProfile.tlsServer()))
                 .challenges(ChallengePolicy.shared(Passphrase.of("secret")));
         client = ScepClient.at(NOWHERE)
                 .trustingCa(root.chain().leaf())

@@ -33,8 +33,8 @@ final class CaCertificates {
         this.authorities = authorities;
         this.registrars = registrars;
         Stream<X509Certificate> candidates = registrars.isEmpty() ? Stream.of(issuing()) : registrars.stream();
-        this.recipient = bestToEncryptTo(candidates.filter(
-                each -> each.getPublicKey().getAlgorithm().equals("RSA")));
+        this.recipient = bestToEncryptTo(
+                candidates.filter(each -> each.getPublicKey().getAlgorithm().equals("RSA")));
     }
 
     /**

@@ -79,8 +79,13 @@ final class PkiMessage {
         return failInfoText;
     }
 
-    Optional<Instant> signingTime() throws ScepException {
-        return structure.attributes().signingTime();
+    /** Empty also if it cannot be read; nothing is decided by it. */
+    Optional<Instant> signingTime() {
+        try {
+            return structure.attributes().signingTime();
+        } catch (ScepException e) {
+            return Optional.empty();
+        }
     }
 
     /** The certificate named as the signer's, if it travelled along; a client must not trust it. */

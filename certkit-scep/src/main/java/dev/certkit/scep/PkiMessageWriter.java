@@ -164,12 +164,8 @@ final class PkiMessageWriter {
     private byte[] encode(SignerInfo info, Certificate certificate) {
         // Zero octets rather than none: some clients cannot read an absent content, and all read this one.
         ContentInfo content = new ContentInfo(CMSObjectIdentifiers.data, new DEROctetString(envelope));
-        SignedData data = new SignedData(
-                new DERSet(digestAlgorithm()),
-                content,
-                new DERSet(certificate),
-                null,
-                new DERSet(info));
+        SignedData data =
+                new SignedData(new DERSet(digestAlgorithm()), content, new DERSet(certificate), null, new DERSet(info));
         return Asn1.definite(new ContentInfo(CMSObjectIdentifiers.signedData, data));
     }
 

@@ -122,12 +122,13 @@ class ResumedTransactionTest {
         client.enrol(ForeignLab.pending("device"));
         client.enrol(ForeignLab.pending("device"));
         client.enrol(ForeignLab.pending("other device"));
-        client.enrol(CertificationRequest.forSubject(DistinguishedName.cn("renamed"))
-                .signedBy(Pki.rsa("other device")));
+        client.enrol(
+                CertificationRequest.forSubject(DistinguishedName.cn("renamed")).signedBy(Pki.rsa("other device")));
 
         assertEquals(lab.requests.get(0).signer(), lab.requests.get(1).signer());
         assertEquals(
-                Pki.rsa("other device").getPublic(), lab.requests.get(2).signer().getPublicKey());
+                Pki.rsa("other device").getPublic(),
+                lab.requests.get(2).signer().getPublicKey());
         assertEquals(
                 DistinguishedName.cn("renamed").toPrincipal(),
                 lab.requests.get(3).signer().getSubjectX500Principal());
