@@ -33,6 +33,8 @@ public final class Peer {
             Map.entry("crlutil", "libnss3-tools"),
             Map.entry("pk12util", "libnss3-tools"),
             Map.entry("scepclient", "scep"),
+            Map.entry("scepserver", "scep"),
+            Map.entry("ip", "iproute2"),
             Map.entry("pki", "strongswan-pki and libstrongswan-standard-plugins"),
             Map.entry("getcert", "certmonger"),
             Map.entry("dbus-run-session", "dbus-daemon"),
