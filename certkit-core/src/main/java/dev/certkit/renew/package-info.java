@@ -1,0 +1,5 @@
+/** Renewal. */
+@NullMarked
+package dev.certkit.renew;
+
+import org.jspecify.annotations.NullMarked;
