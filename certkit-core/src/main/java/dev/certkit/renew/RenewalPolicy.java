@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
  * <p>{@link #toString()} is the policy as text, {@link #parse} reads it. Immutable and thread safe.
  */
 public final class RenewalPolicy {
-    private static final Duration USUAL_JITTER = Duration.ofSeconds(600);
+    private static final Duration USUAL_JITTER = Duration.ofMinutes(10);
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Instant EARLIEST_DATE = Instant.parse("1970-01-01T00:00:00Z");

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,7 @@ public final class Renewer implements AutoCloseable {
     private volatile RenewalSettings settings;
     private volatile boolean isAutomatic;
     private volatile boolean isClosed;
+    private @Nullable Future<?> next;
     private @Nullable Instant lastSweep;
     private @Nullable Instant lastTurn;
 
@@ -84,19 +87,35 @@ public final class Renewer implements AutoCloseable {
         return renewer;
     }
 
-    private void again(Duration wait) {
+    private synchronized void again(Duration wait) {
         if (timer == null || isClosed) {
             return;
         }
+        if (next != null) {
+            next.cancel(false);
+        }
         try {
-            timer.schedule(this::turn, wait.toMillis(), TimeUnit.MILLISECONDS);
+            next = timer.schedule(this::turn, wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.info("requests are not worked on any more: the timer was shut down");
         }
     }
 
+    private synchronized void beginTurn() {
+        next = null;
+    }
+
+    /** Unless somebody was in a hurry while the turn went on. */
+    private synchronized void againLater() {
+        if (next == null) {
+            Duration half = checkInterval.dividedBy(2);
+            again(Backoff.between(half, checkInterval.plus(half), workshop.surroundings().random()));
+        }
+    }
+
     /** Armed anew each time, so that a machine that slept does not make up for turns. */
     private void turn() {
+        beginTurn();
         try {
             if (!isClosed) {
                 runDueOnce(AT_ONCE);
@@ -104,9 +123,7 @@ public final class Renewer implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             LOG.warn("requests were not worked on, again in a moment: {}", e.toString());
         } finally {
-            Duration half = checkInterval.dividedBy(2);
-            again(Backoff.between(
-                    half, checkInterval.plus(half), workshop.surroundings().random()));
+            againLater();
         }
     }
 
@@ -214,7 +231,7 @@ public final class Renewer implements AutoCloseable {
      * @throws IllegalStateException if automatic requests are on
      */
     public void change(RenewalSettings changed) {
-        java.util.Objects.requireNonNull(changed, "changed");
+        Objects.requireNonNull(changed, "changed");
         requireOff("change the settings");
         settings = changed;
         sweepSoon();
@@ -256,7 +273,10 @@ public final class Renewer implements AutoCloseable {
 
     /** Ends the work after the request that is being worked on; what is under way is found at the next start. */
     @Override
-    public void close() {
+    public synchronized void close() {
         isClosed = true;
+        if (next != null) {
+            next.cancel(false);
+        }
     }
 }

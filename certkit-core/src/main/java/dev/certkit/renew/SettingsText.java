@@ -4,11 +4,12 @@ import dev.certkit.internal.text.ForeignText;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.SignatureAlgorithm;
 import dev.certkit.x509.DistinguishedName;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
@@ -45,13 +46,13 @@ final class SettingsText {
     private static String line(Map.Entry<String, String> entry) {
         Properties one = new Properties();
         one.setProperty(entry.getKey(), entry.getValue());
-        StringWriter text = new StringWriter();
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
             one.store(text, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return text.toString()
+        return text.toString(StandardCharsets.ISO_8859_1)
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line + "\n")

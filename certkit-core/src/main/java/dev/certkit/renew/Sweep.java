@@ -12,6 +12,7 @@ import dev.certkit.x509.EncodedCertificate;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,8 @@ final class Sweep {
                 look(name, Optional.ofNullable(known.get(name)));
             } catch (StaleRecordException e) {
                 LOG.debug("somebody else looks after it: {}", e.getMessage());
+            } catch (IOException e) {
+                LOG.warn("an identity is passed over: {}", e.getMessage());
             }
         }
     }
@@ -130,14 +133,19 @@ final class Sweep {
                 && next.get().isAfter(record.plan().at().get().plus(TOLERANCE));
     }
 
+    /** All that can be read. */
     static List<RenewalRecord> records(Workshop workshop) throws IOException {
         Storage storage = workshop.identities().storage();
-        List<RenewalRecord> records = new java.util.ArrayList<>();
+        List<RenewalRecord> records = new ArrayList<>();
         for (RecordHeader header :
                 Pages.headers(storage, workshop.surroundings().shelf())) {
-            Optional<StoredRecord> found = storage.find(header.name());
-            if (found.isPresent()) {
-                records.add(RenewalRecord.decode(found.get()));
+            try {
+                Optional<StoredRecord> found = storage.find(header.name());
+                if (found.isPresent()) {
+                    records.add(RenewalRecord.decode(found.get()));
+                }
+            } catch (IOException e) {
+                LOG.warn("a record is passed over: {}", e.getMessage());
             }
         }
         return records;

@@ -48,39 +48,39 @@ final class GatedAuthority implements CertificateAuthority {
         this.authority = authority;
     }
 
-    void set(Gate gate) {
+    synchronized void set(Gate gate) {
         this.gate = gate;
     }
 
-    int calls() {
+    synchronized int calls() {
         return calls;
     }
 
-    int renewals() {
+    synchronized int renewals() {
         return renewals;
     }
 
-    int polls() {
+    synchronized int polls() {
         return polls;
     }
 
-    int issued() throws IOException {
+    synchronized int issued() throws IOException {
         return (int) authority.count();
     }
 
     @Override
-    public Enrolment enrol(PendingKey pending) throws IOException {
+    public synchronized Enrolment enrol(PendingKey pending) throws IOException {
         return answer(pending, Optional.empty(), () -> once(pending));
     }
 
     @Override
-    public Enrolment renew(CertifiedKey current, PendingKey next) throws IOException {
+    public synchronized Enrolment renew(CertifiedKey current, PendingKey next) throws IOException {
         renewals++;
         return answer(next, Optional.of(current), () -> authority.renew(current, next));
     }
 
     @Override
-    public Enrolment poll(Enrolment.Pending waiting) throws IOException {
+    public synchronized Enrolment poll(Enrolment.Pending waiting) throws IOException {
         polls++;
         return answer(
                 waiting.pendingKey(),
