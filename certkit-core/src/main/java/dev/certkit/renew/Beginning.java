@@ -153,7 +153,7 @@ final class Beginning {
     }
 
     /** The challenge is asked for each time, and forgotten when the request is made. */
-    private void request(String name, CertificationRequest.Draft draft, KeyType type) throws IOException {
+    void request(String name, CertificationRequest.Draft draft, KeyType type) throws IOException {
         Optional<Passphrase> challenge = workshop.hooks().challenges().challenge(name);
         try {
             identities.request(name, challenge.map(draft::challengePassword).orElse(draft), type);

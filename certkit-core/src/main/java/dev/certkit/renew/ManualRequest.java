@@ -8,6 +8,7 @@ import dev.certkit.store.Identities;
 import dev.certkit.store.IdentitySummary;
 import dev.certkit.store.RecordContent;
 import dev.certkit.store.RecordName;
+import dev.certkit.store.StaleRecordException;
 import dev.certkit.store.Storage;
 import dev.certkit.store.StoredRecord;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.Optional;
 final class ManualRequest {
     /** How long a key may take; after that the request counts as interrupted. */
     private static final Duration KEY_TIME = Duration.ofMinutes(30);
+
+    private static final int ATTEMPTS = 20;
 
     private final Workshop workshop;
     private final RenewalSettings settings;
@@ -38,31 +41,63 @@ final class ManualRequest {
     }
 
     void begin(RequestFields fields, Optional<Passphrase> challenge) throws IOException {
-        String name = fields.keyName();
-        requireNotDefault(name);
-        RecordName recordName = workshop.surroundings().shelf().name(name);
-        Optional<StoredRecord> before = storage.find(recordName);
+        requireNotDefault(fields.keyName());
+        StoredRecord stored = started(fields, challenge.isPresent() ? Way.BY_CHALLENGE : Way.BY_CERTIFICATE);
+        RenewalRecord started = RenewalRecord.decode(stored);
+        try {
+            storage.replace(stored, content(keyed(started, fields, challenge).record()));
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            Step failed = ending.failed(started, RequestError.of(Kind.DEVICE, String.valueOf(e.getMessage())));
+            storage.replace(stored, content(failed.record()));
+            throw e;
+        }
+    }
+
+    private enum Way {
+        BY_CHALLENGE,
+        BY_CERTIFICATE
+    }
+
+    private StoredRecord started(RequestFields fields, Way way) throws IOException {
+        RecordName name = workshop.surroundings().shelf().name(fields.keyName());
+        for (int attempt = 1; ; attempt++) {
+            Optional<StoredRecord> before = storage.find(name);
+            RenewalRecord started = started(known(name, before), fields);
+            RecordContent content = content(started.renewal(started.isRenewal() && way == Way.BY_CERTIFICATE));
+            try {
+                return before.isPresent() ? storage.replace(before.get(), content) : storage.create(name, content);
+            } catch (StaleRecordException e) {
+                // A sweep gave it a time meanwhile.
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private RenewalRecord known(RecordName name, Optional<StoredRecord> before) throws IOException {
         RenewalRecord known = before.isPresent()
                 ? RenewalRecord.decode(before.get())
-                : RenewalRecord.planned(recordName, Plan.never(planner.now(), ""));
+                : RenewalRecord.planned(name, Plan.never(planner.now(), ""));
         if (known.phase() != Phase.PLANNED) {
-            throw new IllegalStateException("a request for the key " + ForeignText.shown(name) + " is under way");
+            throw new IllegalStateException(
+                    "a request for the key " + ForeignText.shown(name.text()) + " is under way; wait until it ends");
         }
-        dropOther(fields);
-        begin(before, known, fields, challenge);
+        return known;
+    }
+
+    private RenewalRecord started(RenewalRecord known, RequestFields fields) throws IOException {
+        IdentitySummary summary = identities.summary(fields.keyName());
+        return beginning
+                .started(known, summary, Attempt.Kind.MANUAL)
+                .use(fields.use())
+                .plan(planner.in(KEY_TIME, "its key is being made"));
     }
 
     private void requireNotDefault(String name) {
         if (settings.defaultKey().equals(Optional.of(name)) || Workshop.isPrevious(name)) {
             throw new IllegalArgumentException(
                     "fields: the name " + ForeignText.shown(name) + " is that of a key that is never replaced");
-        }
-    }
-
-    /** What is pending goes on if it is for the same subject and names: the authority may have certified it. */
-    private void dropOther(RequestFields fields) throws IOException {
-        if (ending.pendingKey(fields.keyName()).isPresent() && !isFor(fields)) {
-            identities.withdraw(fields.keyName());
         }
     }
 
@@ -73,46 +108,35 @@ final class ManualRequest {
                 && pending.get().keyType().equals(Optional.of(fields.keyType()));
     }
 
-    private void begin(
-            Optional<StoredRecord> before, RenewalRecord known, RequestFields fields, Optional<Passphrase> challenge)
-            throws IOException {
-        IdentitySummary summary = identities.summary(fields.keyName());
-        RenewalRecord begun =
-                beginning.started(known, summary, Attempt.Kind.MANUAL).use(fields.use());
-        RenewalRecord started = begun.renewal(begun.isRenewal() && challenge.isEmpty());
-        StoredRecord stored = write(before, started);
-        try {
-            Step step = keyed(started, fields, challenge);
-            storage.replace(stored, content(step.record(), Duration.ZERO));
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            Step failed = ending.failed(started, RequestError.of(Kind.DEVICE, String.valueOf(e.getMessage())));
-            storage.replace(stored, content(failed.record(), Duration.ZERO));
-            throw e;
-        }
-    }
-
+    /** What is pending goes on if it is for the same subject and key: the authority may have certified it. */
     private Step keyed(RenewalRecord started, RequestFields fields, Optional<Passphrase> challenge) throws IOException {
-        if (ending.pendingKey(fields.keyName()).isPresent()) {
-            return Step.goingOn(started.phase(Phase.SENDING));
+        RenewalRecord sending = started.phase(Phase.SENDING).plan(planner.in(Duration.ZERO, "a request is under way"));
+        boolean isPending = ending.pendingKey(fields.keyName()).isPresent();
+        if (isPending && isFor(fields)) {
+            return Step.goingOn(sending);
+        }
+        if (isPending) {
+            identities.withdraw(fields.keyName());
         }
         if (beginning.isFull()) {
             return ending.failed(started, RequestError.of(Kind.KEY_LIMIT, "delete a key that is not in use"));
         }
+        if (challenge.isPresent() || started.isRenewal()) {
+            makeKey(fields, challenge);
+        } else {
+            beginning.request(fields.keyName(), fields.draft(), fields.keyType());
+        }
+        return Step.goingOn(sending);
+    }
+
+    private void makeKey(RequestFields fields, Optional<Passphrase> challenge) throws IOException {
         CertificationRequest.Draft draft = fields.draft();
         identities.request(
                 fields.keyName(), challenge.map(draft::challengePassword).orElse(draft), fields.keyType());
-        return Step.goingOn(started.phase(Phase.SENDING));
     }
 
-    private StoredRecord write(Optional<StoredRecord> before, RenewalRecord started) throws IOException {
-        RecordContent content = content(started, KEY_TIME);
-        return before.isPresent()
-                ? storage.replace(before.get(), content)
-                : storage.create(started.recordName(), content);
-    }
-
-    private RecordContent content(RenewalRecord record, Duration wait) {
+    private RecordContent content(RenewalRecord record) {
         RecordContent content = RecordContent.of(record.encode());
-        return record.plan().at().map(at -> content.lookAgainAt(at.plus(wait))).orElse(content);
+        return record.plan().at().map(content::lookAgainAt).orElse(content);
     }
 }

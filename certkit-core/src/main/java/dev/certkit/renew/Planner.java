@@ -82,12 +82,11 @@ final class Planner {
         if (settings.policy().isEmpty()) {
             return Plan.never(now(), "nobody asks again by himself: automatic requests are not set");
         }
-        boolean isHopeful = error.kind() == RequestError.Kind.TCP || error.kind() == RequestError.Kind.DEFERRED;
         int asked = record.history().stream()
                 .skip(Math.max(0, record.history().size() - record.failures()))
                 .mapToInt(Attempt::asked)
                 .sum();
-        Setback setback = new Setback(record.failures(), Math.max(asked, record.failures()), !isHopeful);
+        Setback setback = new Setback(record.failures(), Math.max(asked, record.failures()), !error.isPassing());
         return policy().retry(setback, occasion(summary), random);
     }
 

@@ -152,8 +152,10 @@ public final class Renewer implements AutoCloseable {
     }
 
     /**
-     * Requests a certificate at once, as a person does who fills in a page; without a challenge, the certificate in use speaks
-     * for it.
+     * Requests a certificate at once, as a person does who fills in a page.
+     *
+     * <p>The certificate in use speaks for it; where there is none, the {@linkplain RenewerDraft#challenges source of
+     * challenges} is asked.
      *
      * @param fields what was filled in; not null
      * @throws IllegalStateException if automatic requests are on, or a request for this key is under way

@@ -17,6 +17,8 @@ import java.util.Objects;
  */
 public record RequestError(Kind kind, int number, String text) {
     private static final int NONE = -1;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
 
     /** What can go wrong. */
     public enum Kind {
@@ -76,6 +78,12 @@ public record RequestError(Kind kind, int number, String text) {
             case UNREACHABLE -> of(Kind.TCP, text);
             case SERVER_FAILED, UNACCEPTABLE -> of(Kind.UNACCEPTABLE, text);
         };
+    }
+
+    /** Whether the next answer may well be another: nobody was reached, somebody decides, or the server is busy. */
+    boolean isPassing() {
+        boolean isBusy = kind == Kind.HTTP_STATUS && (number == TOO_MANY_REQUESTS || number == UNAVAILABLE);
+        return kind == Kind.TCP || kind == Kind.DEFERRED || isBusy;
     }
 
     /** The kind, the number with its name, and the text, for example {@code failInfo 2 (badRequest): unknown device}. */
