@@ -1,7 +1,8 @@
 /**
  * The programs that show the library: start with {@link dev.certkit.examples.PrinterQuickstart}.
  *
- * <p>{@link dev.certkit.examples.CertificatesCommand} is a certificate page as a command line.
+ * <p>{@link dev.certkit.examples.CertificatesCommand} is a certificate page as a command line, {@link
+ * dev.certkit.examples.RenewalCommand} a device that gets its certificates over SCEP and renews them.
  */
 @NullMarked
 package dev.certkit.examples;
