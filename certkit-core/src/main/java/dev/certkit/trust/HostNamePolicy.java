@@ -3,6 +3,7 @@ package dev.certkit.trust;
 import dev.certkit.x509.CertificateExtensions;
 import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.GeneralName;
+import dev.certkit.x509.NameConstraints;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ public final class HostNamePolicy implements TrustPolicy {
         }
         // Constraints on host names do not bind the common name, unless somebody takes it for one (RFC 6125, 6.4.4).
         for (int above = 1; above < presented.path().size(); above++) {
-            Optional<CertificateExtensions.NameConstraints> constraints =
+            Optional<NameConstraints> constraints =
                     CertificateExtensions.of(presented.path().get(above)).nameConstraints();
             if (constraints.isPresent() && !new NameRules(constraints.get()).permit(ConstrainedName.of(name.get()))) {
                 return untrusted(new TrustReason.NameNotPermitted(0, name.get().toString(), above));

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A storage in one directory of the local disk: a file for each record and generation, for one process at a time.
+ * A storage in one local directory: a file for each record and generation, for one process at a time.
  *
  * <p>A file starts with lines that a person can read; its first line is the SHA-256 of the rest, its name is made of a
  * hash of the record's name. Files are readable by their owner only, from the moment they exist; no symbolic link is
