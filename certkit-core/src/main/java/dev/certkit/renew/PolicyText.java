@@ -17,6 +17,7 @@ final class PolicyText {
                 case "jitter" -> value.equals("spread") ? policy.spreadOut() : policy.jitterUpTo(Duration.parse(value));
                 case "emergency" -> policy.emergencyPercent(Integer.parseInt(value));
                 case "retry" -> policy.retryAtLeastEvery(Duration.parse(value));
+                case "window" -> policy.onlyIn(DailyWindow.parse(value));
                 case "give-up" -> value.equals("0") ? policy : policy.givingUpAfter(Integer.parseInt(value));
                 default ->
                     throw new IllegalArgumentException("policy: the word " + ForeignText.shown(word) + " is unknown");

@@ -3,6 +3,8 @@ package dev.certkit.renew;
 import dev.certkit.x509.Validity;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +27,8 @@ public final class RenewalPolicy {
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Instant EARLIEST_DATE = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST_DATE = Instant.parse("9000-01-01T00:00:00Z");
-    private static final Settings USUAL = new Settings(Optional.of(USUAL_JITTER), 5, Backoff.STANDARD.longest(), 0);
+    private static final Settings USUAL =
+            new Settings(Optional.of(USUAL_JITTER), 5, Backoff.STANDARD.longest(), 0, Optional.empty());
 
     private final Start start;
     private final Settings settings;
@@ -36,7 +39,16 @@ public final class RenewalPolicy {
     }
 
     /** No jitter means: spread over half of what is left. */
-    private record Settings(Optional<Duration> jitter, int emergencyPercent, Duration longestRetry, int giveUpAfter) {}
+    private record Settings(
+            Optional<Duration> jitter,
+            int emergencyPercent,
+            Duration longestRetry,
+            int giveUpAfter,
+            Optional<DailyWindow> window) {
+        Settings jitter(Optional<Duration> most) {
+            return new Settings(most, emergencyPercent, longestRetry, giveUpAfter, window);
+        }
+    }
 
     /** When two thirds of the lifetime have passed; half of it for a certificate that lives ten days or less. */
     public static RenewalPolicy afterTwoThirds() {
@@ -111,14 +123,12 @@ public final class RenewalPolicy {
         if (most.isNegative() || most.compareTo(LONGEST) > 0 || (!most.isZero() && most.compareTo(ONE_SECOND) < 0)) {
             throw new IllegalArgumentException("most: " + most + ", the jitter is zero, or one second to " + LONGEST);
         }
-        return with(new Settings(
-                Optional.of(most), settings.emergencyPercent, settings.longestRetry, settings.giveUpAfter));
+        return with(settings.jitter(Optional.of(most)));
     }
 
     /** Spreads the starts evenly over the first half of what is left, for fleets larger than ten minutes can serve. */
     public RenewalPolicy spreadOut() {
-        return with(
-                new Settings(Optional.empty(), settings.emergencyPercent, settings.longestRetry, settings.giveUpAfter));
+        return with(settings.jitter(Optional.empty()));
     }
 
     /**
@@ -131,7 +141,8 @@ public final class RenewalPolicy {
         if (percent < 1 || percent > 50) {
             throw new IllegalArgumentException("percent: " + percent + ", the emergency begins with 1 to 50 % left");
         }
-        return with(new Settings(settings.jitter, percent, settings.longestRetry, settings.giveUpAfter));
+        return with(
+                new Settings(settings.jitter, percent, settings.longestRetry, settings.giveUpAfter, settings.window));
     }
 
     /**
@@ -144,7 +155,8 @@ public final class RenewalPolicy {
         if (longest.compareTo(Duration.ofMinutes(1)) < 0 || longest.compareTo(Duration.ofDays(31)) > 0) {
             throw new IllegalArgumentException("longest: " + longest + ", choose one minute to 31 days");
         }
-        return with(new Settings(settings.jitter, settings.emergencyPercent, longest, settings.giveUpAfter));
+        return with(new Settings(
+                settings.jitter, settings.emergencyPercent, longest, settings.giveUpAfter, settings.window));
     }
 
     /**
@@ -157,7 +169,29 @@ public final class RenewalPolicy {
         if (failures < 1 || failures > 1_000_000) {
             throw new IllegalArgumentException("failures: " + failures + ", give up after 1 to 1,000,000");
         }
-        return with(new Settings(settings.jitter, settings.emergencyPercent, settings.longestRetry, failures));
+        return with(new Settings(
+                settings.jitter, settings.emergencyPercent, settings.longestRetry, failures, settings.window));
+    }
+
+    /**
+     * Requests only within these hours of a day, as long as the certificate is not about to expire.
+     *
+     * @param from the begin by the clocks of the zone; not null
+     * @param length one minute to 24 hours; not null
+     * @param zone where these hours are meant; not null
+     * @throws IllegalArgumentException if the length is out of range
+     */
+    public RenewalPolicy onlyWithin(LocalTime from, Duration length, ZoneId zone) {
+        return onlyIn(new DailyWindow(from, length, zone));
+    }
+
+    RenewalPolicy onlyIn(DailyWindow window) {
+        return with(new Settings(
+                settings.jitter,
+                settings.emergencyPercent,
+                settings.longestRetry,
+                settings.giveUpAfter,
+                Optional.of(window)));
     }
 
     private RenewalPolicy with(Settings changed) {
@@ -194,6 +228,13 @@ public final class RenewalPolicy {
                 base.plus(moved), occasion.now(), reason + late + ", " + moved.toSeconds() + " s later by chance");
     }
 
+    /** A certificate that is about to expire waits for no window. */
+    private Instant inWindow(Instant at, Occasion occasion, RandomGenerator random) {
+        Instant moved = settings.window.map(window -> window.moved(at, random)).orElse(at);
+        Instant latest = occasion.certificate().map(this::emergency).orElse(Instant.MAX);
+        return moved.isAfter(latest) ? at : moved;
+    }
+
     /** The most that may be added: never more than half of what is left. */
     private Duration room(Occasion occasion, Instant base) {
         Optional<Duration> half = occasion.certificate()
@@ -220,7 +261,7 @@ public final class RenewalPolicy {
         }
         Duration wait = wait(setback, occasion, random);
         return Plan.at(
-                occasion.now().plus(wait),
+                inWindow(occasion.now().plus(wait), occasion, random),
                 occasion.now(),
                 "again " + wait.toSeconds() + " s after failure " + setback.asked());
     }
@@ -274,6 +315,7 @@ public final class RenewalPolicy {
         words.put("emergency", settings.emergencyPercent);
         words.put("retry", settings.longestRetry);
         words.put("give-up", settings.giveUpAfter);
+        settings.window.ifPresent(window -> words.put("window", window));
         StringBuilder text = new StringBuilder(start.toString());
         words.forEach(
                 (word, value) -> text.append("; ").append(word).append(' ').append(value));

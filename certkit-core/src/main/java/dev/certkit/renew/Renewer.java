@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It looks after every identity that has a certificate of an authority, and those whose {@linkplain
  * RenewerDraft#requesting fields} are filled in. Each step is stored before the next: after a restart or a power cut at any
- * moment it goes on where it was, with the same key and under the same transaction. Any number of processes may share one
- * storage; each request is worked on by one of them. What is in use is replaced only by a certificate that is there.
+ * moment it goes on where it was, with the same key and under the same transaction. Any number of processes with the
+ * same settings may share one storage; each request is worked on by one of them. What is in use is replaced only by a certificate that is there.
  *
  * <p>Threads are the timer's. Thread safe.
  */
@@ -109,7 +109,8 @@ public final class Renewer implements AutoCloseable {
     private synchronized void againLater() {
         if (next == null) {
             Duration half = checkInterval.dividedBy(2);
-            again(Backoff.between(half, checkInterval.plus(half), workshop.surroundings().random()));
+            again(Backoff.between(
+                    half, checkInterval.plus(half), workshop.surroundings().random()));
         }
     }
 

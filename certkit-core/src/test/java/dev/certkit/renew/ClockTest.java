@@ -51,7 +51,9 @@ class ClockTest {
 
             assertEquals(1, each.authority.issued(), "it did not wait");
             Instant moved = renewer.status("web").next().orElseThrow();
-            assertTrue(renewer.status("web").why().startsWith("made up for the start that was missed at 2027-01-2"), renewer.status("web").why());
+            assertTrue(
+                    renewer.status("web").why().startsWith("made up for the start that was missed at 2027-01-2"),
+                    renewer.status("web").why());
             starts.add(moved);
             renewer.runDueOnce(1);
             assertEquals(moved, renewer.status("web").next().orElseThrow());
@@ -86,7 +88,11 @@ class ClockTest {
         Renewer renewer = lab.automatic().open();
         lab.enrolled(renewer);
         lab.clock.set(Instant.parse("2037-01-01T00:00:00Z"));
-        assertEquals(1, lab.storage.claimDue(RenewerLab.SHELF, "died", 1, Duration.ofMinutes(2)).size());
+        assertEquals(
+                1,
+                lab.storage
+                        .claimDue(RenewerLab.SHELF, "died", 1, Duration.ofMinutes(2))
+                        .size());
         lab.clock.set(RenewerLab.NOW.plus(Duration.ofDays(60).plusMinutes(20)));
 
         lab.runFor(lab.automatic().open(), Duration.ofMinutes(20));

@@ -66,7 +66,10 @@ final class FleetSimulation {
         }
         Instant end = outageFrom.plus(outage);
         return new Result(
-                attemptsInSecond.values().stream().mapToInt(count -> count).max().orElse(0),
+                attemptsInSecond.values().stream()
+                        .mapToInt(count -> count)
+                        .max()
+                        .orElse(0),
                 (double) attempts / devices,
                 Duration.between(end, Instant.ofEpochMilli(Math.max(lastServed, end.toEpochMilli()))),
                 expired,
@@ -110,8 +113,14 @@ final class FleetSimulation {
                         name,
                         Integer.toString(result.peak()),
                         String.format(java.util.Locale.ROOT, "%.1f", result.attemptsPerDevice()),
-                        String.format(java.util.Locale.ROOT, "%.2f h", result.drained().toSeconds() / 3600.0),
+                        String.format(
+                                java.util.Locale.ROOT,
+                                "%.2f h",
+                                result.drained().toSeconds() / 3600.0),
                         Integer.toString(result.expired()),
-                        String.format(java.util.Locale.ROOT, "%.1f h", result.leastLeft().toSeconds() / 3600.0)));
+                        String.format(
+                                java.util.Locale.ROOT,
+                                "%.1f h",
+                                result.leastLeft().toSeconds() / 3600.0)));
     }
 }

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.certkit.x509.Validity;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -94,9 +96,7 @@ class RenewalPolicyTest {
             Occasion minutes = occasion(Duration.ofMinutes(8), Duration.ZERO);
             for (int i = 0; i < 1000; i++) {
                 assertWithin(
-                        Duration.ofMinutes(4),
-                        Duration.ofMinutes(6),
-                        chosen(RenewalPolicy.afterTwoThirds(), minutes));
+                        Duration.ofMinutes(4), Duration.ofMinutes(6), chosen(RenewalPolicy.afterTwoThirds(), minutes));
             }
         }
 
@@ -136,9 +136,7 @@ class RenewalPolicyTest {
                     .thenEvery(Duration.ofDays(7))
                     .jitterUpTo(Duration.ZERO);
             Occasion later = new Occasion(
-                    Optional.empty(),
-                    Optional.of(FROM.plus(Duration.ofDays(11))),
-                    FROM.plus(Duration.ofDays(11)));
+                    Optional.empty(), Optional.of(FROM.plus(Duration.ofDays(11))), FROM.plus(Duration.ofDays(11)));
             assertEquals(Duration.ofDays(3), chosen(policy, ninetyDays));
             assertEquals(Duration.ofDays(17), chosen(policy, later));
         }
@@ -153,6 +151,41 @@ class RenewalPolicyTest {
                     Duration.ofDays(10),
                     Duration.ofDays(10).plusSeconds(600),
                     chosen(RenewalPolicy.every(Duration.ofDays(10)), reset));
+        }
+    }
+
+    @Nested
+    class AWindow {
+        private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+        private final RenewalPolicy nightly =
+                RenewalPolicy.afterTwoThirds().onlyWithin(LocalTime.of(23, 0), Duration.ofHours(4), PARIS);
+
+        private LocalTime local(Plan plan) {
+            return plan.at().orElseThrow().atZone(PARIS).toLocalTime();
+        }
+
+        private void assertAtNight(Plan plan) {
+            LocalTime time = local(plan);
+            assertTrue(!time.isBefore(LocalTime.of(23, 0)) || !time.isAfter(LocalTime.of(3, 0)), time.toString());
+        }
+
+        @Test
+        void holdsStartsAndRetriesAlsoOverTheChangeOfSummerTime() {
+            for (int day = 0; day < 365; day++) {
+                Validity validity =
+                        new Validity(FROM.plus(Duration.ofDays(day)), FROM.plus(Duration.ofDays(day + 90L)));
+                Instant now = validity.notBefore().plus(Duration.ofDays(60).plusHours(day % 24));
+                Occasion occasion = new Occasion(Optional.of(validity), Optional.empty(), now);
+                assertAtNight(nightly.choose(occasion, random));
+                assertAtNight(nightly.retry(new Setback(1, 1, false), occasion, random));
+            }
+        }
+
+        @Test
+        void isNoReasonToLetACertificateExpire() {
+            Occasion late = occasion(Duration.ofDays(90), Duration.ofDays(89));
+            Plan plan = nightly.retry(new Setback(9, 9, false), late, random);
+            assertTrue(Duration.between(late.now(), plan.at().orElseThrow()).toHours() <= 2, plan.toString());
         }
     }
 
@@ -209,7 +242,8 @@ class RenewalPolicyTest {
             Occasion young = occasion(Duration.ofDays(90), Duration.ofDays(60));
             RenewalPolicy policy = RenewalPolicy.afterTwoThirds().givingUpAfter(2);
             assertTrue(policy.retry(new Setback(1, 1, true), young, random).at().isPresent());
-            assertFalse(policy.retry(new Setback(2, 2, true), young, random).at().isPresent());
+            assertFalse(
+                    policy.retry(new Setback(2, 2, true), young, random).at().isPresent());
         }
     }
 
@@ -221,6 +255,8 @@ class RenewalPolicyTest {
                 RenewalPolicy.every(Duration.ofDays(180)).emergencyPercent(10),
                 RenewalPolicy.startingAt(Instant.parse("2027-03-28T01:30:00.123456789Z")),
                 RenewalPolicy.startingAt(FROM).thenEvery(Duration.ofDays(7)).jitterUpTo(Duration.ZERO),
+                RenewalPolicy.afterTwoThirds()
+                        .onlyWithin(LocalTime.of(22, 30, 1), Duration.ofMinutes(90), ZoneId.of("Europe/Paris")),
                 RenewalPolicy.afterTwoThirds().givingUpAfter(9).retryAtLeastEvery(Duration.ofMinutes(17)));
     }
 
@@ -250,6 +286,9 @@ class RenewalPolicyTest {
                 "after 2/3 of the lifetime; jitter PT0.5S",
                 "after 2/3 of the lifetime; jitter",
                 "after 2/3 of the lifetime; emergency 99",
+                "after 2/3 of the lifetime; window 25:00+PT1H@UTC",
+                "after 2/3 of the lifetime; window 22:00+PT1H@Atlantis",
+                "after 2/3 of the lifetime; window",
                 "after 2/3 of the lifetime; retry PT1H; colour red"
             })
     void whatIsNoPolicyIsRefused(String text) {

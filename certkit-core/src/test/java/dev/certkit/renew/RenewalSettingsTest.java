@@ -30,11 +30,12 @@ class RenewalSettingsTest {
             .keyLimit(3)
             .keepOldKeys()
             .defaultKey("factory key = \u00e9")
-            .requesting(RequestFields.of("k1", DistinguishedName.cn("printer, 7").o("Gr\u00f6\u00dfe"))
-                    .san("printer-7.example.fr", "192.0.2.7")
-                    .keyType(KeyType.RSA_2048)
-                    .algorithm(SignatureAlgorithm.SHA384_WITH_RSA)
-                    .use(KeyUse.ipsec("branch office")))
+            .requesting(
+                    RequestFields.of("k1", DistinguishedName.cn("printer, 7").o("Gr\u00f6\u00dfe"))
+                            .san("printer-7.example.fr", "192.0.2.7")
+                            .keyType(KeyType.RSA_2048)
+                            .algorithm(SignatureAlgorithm.SHA384_WITH_RSA)
+                            .use(KeyUse.ipsec("branch office")))
             .requesting(RequestFields.of("k2", DistinguishedName.cn("b")).use(KeyUse.ieee8021x()));
 
     @Test
@@ -69,9 +70,8 @@ class RenewalSettingsTest {
         renewer.request(RenewerLab.WEB, Passphrase.of("hunter2"));
         assertFalse(renewer.settings().toText().contains("hunter2"));
         assertFalse(lab.stored("web").contains("hunter2"));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> RenewalSettings.standard().server(URI.create("http://user:hunter2@ca.example.fr/")));
+        assertThrows(IllegalArgumentException.class, () -> RenewalSettings.standard()
+                .server(URI.create("http://user:hunter2@ca.example.fr/")));
     }
 
     @Test

@@ -26,8 +26,9 @@ class SharedStorageTest {
     private RenewerDraft fleet(int devices) {
         RenewerDraft draft = lab.draft().at(RenewalPolicy.afterTwoThirds());
         for (int i = 0; i < devices; i++) {
-            draft = draft.requesting(RequestFields.of("device-" + i, DistinguishedName.cn("device-" + i + ".example.fr"))
-                    .keyType(KeyType.EC_P256));
+            draft = draft.requesting(
+                    RequestFields.of("device-" + i, DistinguishedName.cn("device-" + i + ".example.fr"))
+                            .keyType(KeyType.EC_P256));
         }
         return draft;
     }
@@ -103,8 +104,7 @@ class SharedStorageTest {
         renewer.runDueOnce(1);
         var stored = lab.storage.find(RenewerLab.SHELF.name("device-1")).orElseThrow();
         lab.storage.replace(
-                stored,
-                dev.certkit.store.RecordContent.of(new byte[] {1}).lookAgainAt(lab.clock.instant()));
+                stored, dev.certkit.store.RecordContent.of(new byte[] {1}).lookAgainAt(lab.clock.instant()));
         lab.runFor(fleet(3).open(), Duration.ofMinutes(20));
 
         assertEquals(2, lab.authority.issued());
@@ -114,7 +114,8 @@ class SharedStorageTest {
     @Tag("S8")
     void theTimerIsArmedOnceForEachTurnAndNotAfterTheEnd() throws IOException {
         HandTimer timer = new HandTimer();
-        try (Renewer renewer = lab.automatic().checkingEvery(Duration.ofSeconds(15)).start(timer)) {
+        try (Renewer renewer =
+                lab.automatic().checkingEvery(Duration.ofSeconds(15)).start(timer)) {
             assertEquals(List.of(Duration.ZERO), timer.delays());
             for (int i = 0; i < 100; i++) {
                 timer.fire();

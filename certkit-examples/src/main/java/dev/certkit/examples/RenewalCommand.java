@@ -2,9 +2,9 @@ package dev.certkit.examples;
 
 import dev.certkit.examples.Arguments.UsageException;
 import dev.certkit.key.Passphrase;
+import dev.certkit.renew.RenewalSettings;
 import dev.certkit.renew.Renewer;
 import dev.certkit.renew.RenewerDraft;
-import dev.certkit.renew.RenewalSettings;
 import dev.certkit.renew.RequestFields;
 import dev.certkit.renew.RequestStatus;
 import dev.certkit.scep.ScepClient;
@@ -86,14 +86,15 @@ public final class RenewalCommand {
 
     private RenewerDraft device(Identities identities, RenewalSettings settings) throws IOException, UsageException {
         Optional<String> challenge = arguments.option("--challenge-file");
-        ScepClient ca = ScepClient.at(settings.server()
-                        .orElseThrow(() -> new UsageException("the settings have no server")))
+        ScepClient ca = ScepClient.at(
+                        settings.server().orElseThrow(() -> new UsageException("the settings have no server")))
                 .trustingCa(pin());
         return Renewer.of(identities, ca)
                 .settings(settings)
                 .challenges(name -> terminal.passphrase(challenge))
                 .after((name, key) -> terminal.out()
-                        .println(name + ": in use until " + key.chain().validity().notAfter()));
+                        .println(name + ": in use until "
+                                + key.chain().validity().notAfter()));
     }
 
     /** Looking at what is stored trusts nobody. */
@@ -104,6 +105,7 @@ public final class RenewalCommand {
     private int run(RenewerDraft device) {
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
         try (Renewer renewer = device.start(timer)) {
+            terminal.out().println("automatic requests are " + (renewer.isAutomatic() ? "on" : "off: set a policy"));
             new CountDownLatch(1).await();
             return 0;
         } catch (InterruptedException e) {
@@ -118,11 +120,11 @@ public final class RenewalCommand {
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
         try (Renewer renewer = device.start(timer)) {
             renewer.turnOff();
+            CountDownLatch never = new CountDownLatch(1);
             int worst = 0;
             for (RequestFields fields : settings.requests()) {
                 RequestStatus status = renewer.request(fields);
-                while (status.state() == RequestStatus.State.PROCESSING) {
-                    new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
+                while (status.state() == RequestStatus.State.PROCESSING && !never.await(100, TimeUnit.MILLISECONDS)) {
                     status = renewer.status(fields.keyName());
                 }
                 terminal.out().println(fields.keyName() + ": " + status);

@@ -64,8 +64,11 @@ class RenewalCommandTest {
     }
 
     private int run(String command, String... more) {
-        List<String> line = new ArrayList<>(
-                List.of(place.resolve("store").toString(), command, "--settings", place.resolve("settings").toString()));
+        List<String> line = new ArrayList<>(List.of(
+                place.resolve("store").toString(),
+                command,
+                "--settings",
+                place.resolve("settings").toString()));
         line.addAll(List.of(more));
         return RenewalCommand.run(line, new ByteArrayInputStream(new byte[0]), print(out), print(err));
     }
@@ -77,7 +80,10 @@ class RenewalCommandTest {
 
     private String[] asking() {
         return new String[] {
-            "--ca", ROOT.chain().fingerprint().toString(), "--challenge-file", place.resolve("challenge").toString()
+            "--ca",
+            ROOT.chain().fingerprint().toString(),
+            "--challenge-file",
+            place.resolve("challenge").toString()
         };
     }
 
@@ -97,7 +103,12 @@ class RenewalCommandTest {
         assertEquals(0, run("status"));
         assertTrue(out().contains("(after 2/3 of the lifetime, "), out());
         assertEquals(0, run("history"));
-        assertEquals(2, out().lines().filter(line -> line.contains("manual web: successful")).count(), out());
+        assertEquals(
+                2,
+                out().lines()
+                        .filter(line -> line.contains("manual web: successful"))
+                        .count(),
+                out());
     }
 
     @Test

@@ -51,7 +51,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
     private static final int KILLS = Integer.getInteger("certkit.renewal.kills", 12);
     private static final CertificateAuthority NOBODY = (CertificateAuthority) Proxy.newProxyInstance(
-            CertificateAuthority.class.getClassLoader(), new Class<?>[] {CertificateAuthority.class}, (proxy, method, args) -> {
+            CertificateAuthority.class.getClassLoader(),
+            new Class<?>[] {CertificateAuthority.class},
+            (proxy, method, args) -> {
                 throw new AssertionError("nobody is asked for a look");
             });
 

@@ -39,7 +39,8 @@ final class SharedClock extends Clock {
     void moveTo(Instant time) throws IOException {
         Duration more = Duration.between(instant(), time);
         if (!more.isNegative()) {
-            Path written = Files.writeString(file.resolveSibling("clock.new"), ahead().plus(more).toString());
+            Path written = Files.writeString(
+                    file.resolveSibling("clock.new"), ahead().plus(more).toString());
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         }
     }
