@@ -224,8 +224,8 @@ public final class RenewalPolicy {
         Duration moved = random(room(occasion, base), random);
         String reason = planned.isBefore(from) ? "before the certificate is about to expire" : start.toString();
         String late = planned.isBefore(now) ? ", which was " + planned : "";
-        return Plan.at(
-                base.plus(moved), occasion.now(), reason + late + ", " + moved.toSeconds() + " s later by chance");
+        Instant at = inWindow(base.plus(moved), occasion, random);
+        return Plan.at(at, occasion.now(), reason + late + ", " + moved.toSeconds() + " s later by chance");
     }
 
     /** A certificate that is about to expire waits for no window. */

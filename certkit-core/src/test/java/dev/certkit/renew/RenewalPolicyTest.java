@@ -165,8 +165,9 @@ class RenewalPolicyTest {
         }
 
         private void assertAtNight(Plan plan) {
+            // four hours last until four o'clock in the night in which the clocks are put forward
             LocalTime time = local(plan);
-            assertTrue(!time.isBefore(LocalTime.of(23, 0)) || !time.isAfter(LocalTime.of(3, 0)), time.toString());
+            assertTrue(!time.isBefore(LocalTime.of(23, 0)) || !time.isAfter(LocalTime.of(4, 0)), time.toString());
         }
 
         @Test
