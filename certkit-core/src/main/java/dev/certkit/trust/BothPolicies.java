@@ -3,22 +3,37 @@ package dev.certkit.trust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Two policies that must both trust. */
-final class BothPolicies {
-    private BothPolicies() {}
-
+record BothPolicies(TrustPolicy first, TrustPolicy second) implements TrustPolicy {
     static TrustPolicy of(TrustPolicy first, TrustPolicy second) {
-        Objects.requireNonNull(second, "other");
-        return presented -> {
-            TrustVerdict one = first.judge(presented);
-            TrustVerdict two = second.judge(withPathOf(one, presented));
-            // What the names in a path allow is only known when the path is.
-            TrustVerdict again = pathLength(two) > pathLength(one) && one.isTrusted()
-                    ? first.judge(withPathOf(two, presented))
-                    : one;
-            return both(again, two);
-        };
+        return new BothPolicies(first, Objects.requireNonNull(second, "other"));
+    }
+
+    @Override
+    public TrustVerdict judge(PresentedChain presented) {
+        TrustVerdict one = first.judge(presented);
+        TrustVerdict two = second.judge(withPathOf(one, presented));
+        // What the names in a path allow is only known when the path is.
+        TrustVerdict again =
+                pathLength(two) > pathLength(one) && one.isTrusted() ? first.judge(withPathOf(two, presented)) : one;
+        return both(again, two);
+    }
+
+    @Override
+    public long changeToken() {
+        return 31 * first.changeToken() + second.changeToken();
+    }
+
+    @Override
+    public boolean judgesNames() {
+        return first.judgesNames() || second.judgesNames();
+    }
+
+    @Override
+    public Optional<TrustAnchors> anchors() {
+        return first.anchors().or(second::anchors);
     }
 
     private static PresentedChain withPathOf(TrustVerdict verdict, PresentedChain presented) {

@@ -2,6 +2,7 @@ package dev.certkit.trust;
 
 import dev.certkit.x509.CertificateExtensions;
 import dev.certkit.x509.EncodedCertificate;
+import dev.certkit.x509.ExtendedKeyUsage;
 import dev.certkit.x509.GeneralName;
 import dev.certkit.x509.NameConstraints;
 import java.io.IOException;
@@ -12,8 +13,8 @@ import java.util.Optional;
  * Trusts certificates that have the name of the peer (RFC 9525); says nothing about who issued them.
  *
  * <p>Host names are looked up among the dNSNames, addresses among the iPAddresses only. A wildcard stands for the whole
- * leftmost label and for nothing else. Without a peer there is no name to check, and nothing is trusted. Immutable and
- * thread safe.
+ * leftmost label and for nothing else. Without a peer there is no name to check, and nothing is trusted; but clients have
+ * no host, and what one of those presents as such has no name to be checked. Immutable and thread safe.
  */
 public final class HostNamePolicy implements TrustPolicy {
     static final HostNamePolicy STRICT = new HostNamePolicy(false);
@@ -34,12 +35,20 @@ public final class HostNamePolicy implements TrustPolicy {
     }
 
     @Override
+    public boolean judgesNames() {
+        return true;
+    }
+
+    @Override
     public TrustVerdict judge(PresentedChain presented) {
         if (presented.defect().isPresent()) {
             return untrusted(presented.defect().get());
         }
         EncodedCertificate leaf = presented.certificates().get(0);
         Optional<Peer> peer = presented.peer();
+        if (peer.isEmpty() && presented.purpose().equals(Optional.of(ExtendedKeyUsage.CLIENT_AUTH))) {
+            return new TrustVerdict.Trusted(List.of(leaf));
+        }
         if (peer.isEmpty()) {
             return untrusted(new TrustReason.WrongName("a peer that was not named", List.of()));
         }

@@ -5,6 +5,7 @@ import dev.certkit.x509.EncodedCertificate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -65,6 +66,11 @@ public final class PkixPolicy implements TrustPolicy {
         Objects.requireNonNull(providers, "providers");
         AuthorityKeys keys = new AuthorityKeys(providers);
         return new PkixPolicy(anchors.with(keys), new Rules(rules.ofAnchors, rules.limits, keys));
+    }
+
+    @Override
+    public Optional<TrustAnchors> anchors() {
+        return Optional.of(anchors.toTrustAnchors());
     }
 
     @Override

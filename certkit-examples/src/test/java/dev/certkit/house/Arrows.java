@@ -13,6 +13,7 @@ import java.util.TreeSet;
 final class Arrows {
     private static final String DER = "internal.der";
     private static final String TEXT = "internal.text";
+    private static final String DISK = "internal.disk";
     private static final Set<String> BOTTOM = Set.of(DER, TEXT);
     private static final String CODECS = "internal.x509";
 
@@ -20,6 +21,7 @@ final class Arrows {
     private static final Map<String, Set<String>> PLAN = Map.ofEntries(
             Map.entry(DER, Set.of()),
             Map.entry(TEXT, Set.of()),
+            Map.entry(DISK, Set.of()),
             Map.entry("key", Set.of()),
             Map.entry("x509", Set.of("key")),
             Map.entry(CODECS, Set.of("x509", "key")),
@@ -38,8 +40,8 @@ final class Arrows {
             Map.entry(
                     "scep",
                     Set.of("key", "x509", "format", "http", "identity", "issue", "trust", "tls", "diagnose", "store")),
-            Map.entry("store.file", Set.of("store", "identity", "trust", "x509", "format", "key")),
-            Map.entry("store.keystore", Set.of("store", "identity", "trust", "x509", "format", "key")),
+            Map.entry("store.file", Set.of("store", "identity", "trust", "x509", "format", "key", DISK)),
+            Map.entry("store.keystore", Set.of("store", "identity", "trust", "x509", "format", "key", DISK)),
             Map.entry("store.jdbc", Set.of("store", "identity", "trust", "x509", "format", "key")),
             Map.entry("fleet", Set.of("store", "identity", "x509", "issue", "expiry")));
 
