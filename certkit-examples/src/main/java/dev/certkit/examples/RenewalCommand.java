@@ -9,6 +9,7 @@ import dev.certkit.renew.RequestFields;
 import dev.certkit.renew.RequestStatus;
 import dev.certkit.scep.ScepClient;
 import dev.certkit.store.Identities;
+import dev.certkit.store.IdentitiesOpening;
 import dev.certkit.store.Storage;
 import dev.certkit.store.file.DirectoryStorage;
 import dev.certkit.x509.Fingerprint;
@@ -70,7 +71,7 @@ public final class RenewalCommand {
                 new String(terminal.read(arguments.required("--settings")), StandardCharsets.UTF_8));
         Optional<Passphrase> passphrase = terminal.passphrase(arguments.option("--passphrase-file"));
         try (Storage storage = DirectoryStorage.at(directory)) {
-            Identities.Opening opening = Identities.in(storage);
+            IdentitiesOpening opening = Identities.in(storage);
             RenewerDraft device = device(
                     passphrase.isPresent() ? opening.sealedUnder(passphrase.get()) : opening.unencrypted(), settings);
             arguments.end(2);
