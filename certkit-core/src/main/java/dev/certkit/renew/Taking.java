@@ -4,6 +4,7 @@ import dev.certkit.identity.CertifiedKey;
 import dev.certkit.renew.RenewerDraft.Taker;
 import dev.certkit.renew.RequestError.Kind;
 import dev.certkit.store.Identities;
+import dev.certkit.store.IdentityInUseException;
 import dev.certkit.store.IdentitySummary;
 import dev.certkit.store.RecordContent;
 import dev.certkit.store.StaleRecordException;
@@ -96,7 +97,12 @@ final class Taking {
         if (!isReplaced) {
             return;
         }
-        identities.delete(other.name());
+        try {
+            identities.delete(other.name());
+        } catch (IdentityInUseException e) {
+            LOG.warn("a key that was replaced is kept, because something uses it: {}", e.getMessage());
+            return;
+        }
         RenewalRecord gone = other.use(KeyUse.none())
                 .keptKey(Optional.empty())
                 .basis(Optional.empty())

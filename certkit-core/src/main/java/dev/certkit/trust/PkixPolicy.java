@@ -78,9 +78,11 @@ public final class PkixPolicy implements TrustPolicy {
         if (presented.defect().isPresent()) {
             return new TrustVerdict.Untrusted(List.of(presented.defect().get()));
         }
-        List<AnchorSet> all = presented.furtherAnchors().isEmpty()
-                ? List.of(anchors)
-                : List.of(anchors, AnchorSet.of(presented.furtherAnchors(), rules.keys));
+        List<EncodedCertificate> further = presented.anchors().further().keySet().stream()
+                .filter(anchor -> !anchors.contains(anchor))
+                .toList();
+        List<AnchorSet> all =
+                further.isEmpty() ? List.of(anchors) : List.of(anchors, AnchorSet.of(further, rules.keys));
         return new PathSearch(presented, all, rules).run();
     }
 }

@@ -117,6 +117,17 @@ class TakingTest {
         }
 
         @Test
+        void thatAnEndpointStillPresentsStaysAndHoldsNothingUp() throws IOException {
+            Renewer renewer = manual();
+            dev.certkit.store.Endpoints.of(lab.identities).bind("https", "web");
+            renewer.request(next);
+            lab.runFor(renewer, Duration.ofMinutes(1));
+
+            assertEquals(List.of("k2", "web"), lab.identities.names());
+            assertEquals(State.SUCCESSFUL, renewer.status("k2").state());
+        }
+
+        @Test
         void isKeptIfThatIsSet() throws IOException {
             Renewer renewer = manual();
             renewer.change(renewer.settings().keepOldKeys());
