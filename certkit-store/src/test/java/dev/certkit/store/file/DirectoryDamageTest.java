@@ -12,6 +12,7 @@ import dev.certkit.store.RecordName;
 import dev.certkit.store.Shelf;
 import dev.certkit.store.StaleRecordException;
 import dev.certkit.store.StoredRecord;
+import dev.certkit.store.faults.ChildJvm;
 import dev.certkit.time.MovableClock;
 import dev.certkit.x509.Fingerprint;
 import java.io.IOException;

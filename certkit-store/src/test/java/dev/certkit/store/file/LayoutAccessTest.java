@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.peers.Peer;
 import dev.certkit.samples.SamplePki;
+import dev.certkit.store.faults.ChildJvm;
 import dev.certkit.store.file.FileLayout.Part;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.certkit.store.Shelf;
 import dev.certkit.store.StaleRecordException;
+import dev.certkit.store.faults.Grinder;
+import dev.certkit.store.faults.Oracle;
+import dev.certkit.store.faults.Rounds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -24,14 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A server that crashes and whose connections are cut while threads write.
- *
- * <p>{@code -Dcertkit.crashes=100} and {@code -Dcertkit.cuts=5000} make it a long run.
- */
+/** A server that crashes and whose connections are cut while threads write. */
 class PostgresFaultTest {
-    private static final int CRASHES = Integer.getInteger("certkit.crashes", 3);
-    private static final int CUTS = Integer.getInteger("certkit.cuts", 60);
+    private static final int CRASHES = Rounds.shortOrLong(3, 100);
+    private static final int CUTS = Rounds.shortOrLong(60, 5000);
     private static final List<Shelf> SHELVES =
             List.of(Shelf.of("one"), Shelf.of("two"), Shelf.of("three"), Shelf.of("four"));
 
