@@ -38,6 +38,7 @@ public final class Peer {
             Map.entry("unshare", "util-linux"),
             Map.entry("setpriv", "util-linux"),
             Map.entry("kill", "procps"),
+            Map.entry("env", "coreutils"),
             Map.entry("mount", "mount"),
             Map.entry("umount", "mount"),
             Map.entry("mkfs.ext4", "e2fsprogs"),

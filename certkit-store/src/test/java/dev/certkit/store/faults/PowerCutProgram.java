@@ -1,14 +1,15 @@
 package dev.certkit.store.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.certkit.store.Shelf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -43,7 +44,7 @@ final class PowerCutProgram {
         }
         int lost = 0;
         for (int round = 1; round <= rounds; round++) {
-            program.cutWhileGrinding(round);
+            program.cut(round);
             program.disk.unmount();
             program.disk.mount();
             program.assertStates("round " + round);
@@ -62,38 +63,68 @@ final class PowerCutProgram {
         return medium.open(place());
     }
 
-    private void cutWhileGrinding(int round) throws IOException {
-        String[] arguments = {medium.name(), place().toString(), round + "000000", "one", "two", "three"};
-        ProcessBuilder grinding = new ProcessBuilder(ChildJvm.command(GrindProgram.class, arguments))
-                // it fails as it should when its disk is gone
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        try (ChildJvm child = ChildJvm.start(grinding)) {
-            for (int lines = random.nextInt(150); lines >= 0; lines--) {
-                String line = child.line();
-                assertNotNull(line, "the child ended by itself");
-                oracle.note(line);
+    private void cut(int round) throws IOException {
+        switch (round % 3) {
+            case 0 -> cutAfterAStep(round);
+            case 1 -> cutAtWork(round);
+            default -> cutAtRest(round);
+        }
+    }
+
+    /** Nothing follows what was acknowledged last, so nothing else's sync can have helped it. */
+    private void cutAfterAStep(int round) throws IOException {
+        try (ChildJvm child = start(StepwiseProgram.class, round, "one")) {
+            for (int steps = 1 + random.nextInt(20); steps > 0; steps--) {
+                child.enter();
+                for (String line = line(child); !line.equals(StepwiseProgram.DONE); line = line(child)) {
+                    oracle.note(line);
+                }
             }
-            LockSupport.parkNanos(random.nextLong(TimeUnit.MILLISECONDS.toNanos(2)));
-            Files.write(unsynced(round), UNSYNCED);
-            if (round % 2 == 0) {
-                cutAtRest(child);
-            } else {
-                cutAtWork(child);
-            }
+            cutNow(round);
+        }
+    }
+
+    /** In the middle of system calls, too; but then the kernel lets a sync succeed whose file's length it could not write. */
+    private void cutAtWork(int round) throws IOException {
+        try (ChildJvm child = start(GrindProgram.class, round, "one", "two", "three")) {
+            grind(child);
+            cutNow(round);
+            child.kill().remainingLines().forEach(oracle::noteDoubtful);
         }
     }
 
     /** Between any two system calls; what was told until then holds. */
-    private void cutAtRest(ChildJvm child) {
-        child.stop();
-        disk.cut();
-        child.kill().remainingLines().forEach(oracle::note);
+    private void cutAtRest(int round) throws IOException {
+        try (ChildJvm child = start(GrindProgram.class, round, "one", "two", "three")) {
+            grind(child);
+            child.stop();
+            cutNow(round);
+            child.kill().remainingLines().forEach(oracle::note);
+        }
     }
 
-    /** In the middle of one, too; but then the kernel lets a sync succeed whose file's length it could not write any more. */
-    private void cutAtWork(ChildJvm child) {
+    private void grind(ChildJvm child) {
+        for (int lines = random.nextInt(150); lines >= 0; lines--) {
+            oracle.note(line(child));
+        }
+        LockSupport.parkNanos(random.nextLong(TimeUnit.MILLISECONDS.toNanos(2)));
+    }
+
+    private static String line(ChildJvm child) {
+        return Objects.requireNonNull(child.line(), "the child ended by itself");
+    }
+
+    private ChildJvm start(Class<?> program, int round, String... shelves) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(medium.name(), place().toString(), round + "000000"));
+        arguments.addAll(List.of(shelves));
+        return ChildJvm.start(new ProcessBuilder(ChildJvm.command(program, arguments.toArray(String[]::new)))
+                // it fails as it should when its disk is gone
+                .redirectError(ProcessBuilder.Redirect.DISCARD));
+    }
+
+    private void cutNow(int round) throws IOException {
+        Files.write(unsynced(round), UNSYNCED);
         disk.cut();
-        child.kill().remainingLines().forEach(oracle::noteDoubtful);
     }
 
     private Path unsynced(int round) {
