@@ -166,8 +166,7 @@ public final class ClockJumps {
         }
         assertEquals(kept.get(), sum());
         // all come again: no jump has put one off for ten years
-        assertEquals(
-                RECORDS, storage.claimDue(WORK, "the last", 10, MINUTE).size());
+        assertEquals(RECORDS, storage.claimDue(WORK, "the last", 10, MINUTE).size());
         return jumps + " jumps: " + kept + " results kept, " + refused + " refused because their lease was taken over";
     }
 

@@ -2,6 +2,7 @@ package dev.certkit.store.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.store.RecordContent;
@@ -47,8 +48,9 @@ class DirectoryLockTest {
             try (ChildJvm child =
                     ChildJvm.start(HoldingProgram.class, directory().toString())) {
                 assertEquals("open 0", child.line());
-                DirectoryInUseException refused =
-                        assertThrows(DirectoryInUseException.class, () -> DirectoryStorage.at(directory()));
+                DirectoryInUseException refused = assertTimeout(
+                        Duration.ofSeconds(1),
+                        () -> assertThrows(DirectoryInUseException.class, () -> DirectoryStorage.at(directory())));
                 assertEquals(OptionalLong.of(child.pid()), refused.pid());
                 assertTrue(refused.getMessage().contains("process " + child.pid()), refused.getMessage());
             }

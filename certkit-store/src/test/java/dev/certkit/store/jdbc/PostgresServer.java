@@ -156,6 +156,27 @@ final class PostgresServer implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** Kills all of the server's processes, as the kernel does that runs out of memory. */
+    void kill() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.toHandle().destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        process.onExit().join();
+        children.forEach(child -> child.onExit().join());
+    }
+
+    /** Kills one process that serves a connection, whereupon the server ends all others, recovers and goes on. */
+    void killOneBackend() throws SQLException {
+        List<ProcessHandle> children = process.descendants().toList();
+        try (Connection connection = connect()) {
+            long pid = new Session(connection)
+                    .number("select pid from pg_stat_activity where backend_type = 'client backend'"
+                            + " and pid <> pg_backend_pid() order by random() limit 1")
+                    .orElseThrow();
+            children.stream().filter(child -> child.pid() == pid).forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url(), USER, password);
     }
