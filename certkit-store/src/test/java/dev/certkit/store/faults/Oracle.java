@@ -18,6 +18,7 @@ import java.util.Set;
 public final class Oracle {
     private final Map<String, String> acknowledged = new HashMap<>();
     private final Map<String, Set<String>> tried = new HashMap<>();
+    private final Map<String, Set<String>> inDoubt = new HashMap<>();
     private final Map<String, Long> revisions = new HashMap<>();
     private long additions;
     private long perhapsAdded;
@@ -60,6 +61,7 @@ public final class Oracle {
         revisions.put(name, revision);
         acknowledged.put(name, state);
         tried.remove(name);
+        inDoubt.remove(name);
         acknowledgements++;
     }
 
@@ -82,9 +84,44 @@ public final class Oracle {
     }
 
     private void check(Storage storage, RecordName name, String where) throws IOException {
+        acknowledged.put(name.toString(), look(storage, name, where));
+        tried.remove(name.toString());
+        inDoubt.remove(name.toString());
+    }
+
+    /**
+     * Looks at the records of a shelf as {@link #check} does, but what was tried may still come to light.
+     *
+     * <p>A server that is about to crash may show a write as not done that is on its disk, and finds it there afterwards.
+     */
+    public synchronized void lookEarly(Storage storage, Shelf shelf) throws IOException {
+        for (String text : Grinder.NAMES) {
+            RecordName name = shelf.name(text);
+            String seen = look(storage, name, "after a failure");
+            if (seen.equals(acknowledged.getOrDefault(name.toString(), Grinder.ABSENT))) {
+                Set<String> doubtful = tried.getOrDefault(name.toString(), Set.of());
+                inDoubt.computeIfAbsent(name.toString(), absent -> new HashSet<>())
+                        .addAll(doubtful);
+            } else {
+                acknowledged.put(name.toString(), seen);
+                inDoubt.remove(name.toString());
+            }
+            tried.remove(name.toString());
+        }
+    }
+
+    /** Whether something of a shelf may still come to light. */
+    public synchronized boolean isInDoubt(Shelf shelf) {
+        return inDoubt.entrySet().stream()
+                .anyMatch(entry -> entry.getKey().startsWith(shelf + "/")
+                        && !entry.getValue().isEmpty());
+    }
+
+    private String look(Storage storage, RecordName name, String where) throws IOException {
         Optional<StoredRecord> record = storage.find(name);
         String expected = acknowledged.getOrDefault(name.toString(), Grinder.ABSENT);
-        Set<String> alsoPossible = tried.getOrDefault(name.toString(), Set.of());
+        Set<String> alsoPossible = new HashSet<>(tried.getOrDefault(name.toString(), Set.of()));
+        alsoPossible.addAll(inDoubt.getOrDefault(name.toString(), Set.of()));
         String actual = Grinder.state(record);
         assertTrue(
                 actual.equals(expected) || alsoPossible.contains(actual),
@@ -92,8 +129,7 @@ public final class Oracle {
         record.ifPresent(found -> assertTrue(
                 found.revision() >= revisions.getOrDefault(name.toString(), 0L),
                 () -> where + ": revision of " + name));
-        acknowledged.put(name.toString(), actual);
-        tried.remove(name.toString());
+        return actual;
     }
 
     /** Looks at the record that all counted up; nobody does now. */
