@@ -75,9 +75,9 @@ public final class HostNamePolicy implements TrustPolicy {
                     new TrustReason.WrongName(peer.host(), name.map(List::of).orElse(List.of())));
         }
         // Constraints on host names do not bind the common name, unless somebody takes it for one (RFC 6125, 6.4.4).
-        for (int above = 1; above < presented.path().size(); above++) {
+        for (int above = 1; above < presented.provenPath().size(); above++) {
             Optional<NameConstraints> constraints =
-                    CertificateExtensions.of(presented.path().get(above)).nameConstraints();
+                    CertificateExtensions.of(presented.provenPath().get(above)).nameConstraints();
             if (constraints.isPresent() && !new NameRules(constraints.get()).permit(ConstrainedName.of(name.get()))) {
                 return untrusted(new TrustReason.NameNotPermitted(0, name.get().toString(), above));
             }

@@ -80,7 +80,7 @@ public final class PkixPolicy implements TrustPolicy {
         if (presented.defect().isPresent()) {
             return new TrustVerdict.Untrusted(List.of(presented.defect().get()));
         }
-        return presented.furtherAnchors().isEmpty() ? known(presented) : searched(presented);
+        return presented.anchors().equals(AnchorWishes.NONE) ? known(presented) : searched(presented);
     }
 
     private TrustVerdict known(PresentedChain presented) {
@@ -95,9 +95,11 @@ public final class PkixPolicy implements TrustPolicy {
     }
 
     private TrustVerdict searched(PresentedChain presented) {
-        List<AnchorSet> all = presented.furtherAnchors().isEmpty()
-                ? List.of(anchors)
-                : List.of(anchors, AnchorSet.of(presented.furtherAnchors(), rules.keys));
+        List<EncodedCertificate> further = presented.anchors().further().keySet().stream()
+                .filter(anchor -> !anchors.contains(anchor))
+                .toList();
+        List<AnchorSet> all =
+                further.isEmpty() ? List.of(anchors) : List.of(anchors, AnchorSet.of(further, rules.keys));
         return new PathSearch(presented, all, rules).run();
     }
 }

@@ -32,6 +32,7 @@ final class Arrows {
             Map.entry("aia", Set.of("identity", "format", "http", "x509")),
             Map.entry("issue", Set.of("identity", "x509", "format", "key", "store")),
             Map.entry("trust", Set.of("identity", "x509", "key")),
+            Map.entry("revocation", Set.of("trust", "http", "x509", "key")),
             Map.entry("tls", Set.of("trust", "identity", "x509", "key")),
             Map.entry("diagnose", Set.of("tls", "trust", "identity", "x509", "format", "lint")),
             Map.entry("store", Set.of("identity", "trust", "x509", "format", "key")),
