@@ -6,12 +6,15 @@ module dev.certkit.core {
     requires org.slf4j;
 
     exports dev.certkit.aia;
+    exports dev.certkit.diagnose;
     exports dev.certkit.format;
     exports dev.certkit.http;
     exports dev.certkit.identity;
     exports dev.certkit.issue;
     exports dev.certkit.key;
     exports dev.certkit.lint;
+    exports dev.certkit.renew;
+    exports dev.certkit.revocation;
     exports dev.certkit.store;
     exports dev.certkit.tls;
     exports dev.certkit.trust;

@@ -111,6 +111,12 @@ public final class HttpCall {
         return Optional.ofNullable(content).map(it -> it.bytes.clone());
     }
 
+    HttpCall without(String header) {
+        Map<String, String> fewer = new LinkedHashMap<>(headers);
+        fewer.remove(header);
+        return new HttpCall(uri, Map.copyOf(fewer), content);
+    }
+
     HttpCall to(URI elsewhere) {
         return new HttpCall(elsewhere, headers, content);
     }

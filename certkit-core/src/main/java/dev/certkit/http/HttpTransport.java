@@ -1,6 +1,8 @@
 package dev.certkit.http;
 
+import dev.certkit.key.Passphrase;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
 
@@ -13,7 +15,7 @@ import javax.net.ssl.SSLContext;
  *   <li>An answer of any status, 4xx and 5xx included, is returned. Nothing is thrown for it.
  *   <li>If no complete answer comes within the implementation's limits, an {@link UnreachableException} says in which
  *       phase and why. No other exception comes from the network.
- *   <li>A call with a body is sent at most once.
+ *   <li>A call with a body is sent at most once, but for one that {@link #digest} sends again after a 401.
  *   <li>No cookies, no cache, no credentials of its own.
  *   <li>Instances are thread safe. The calling thread waits; its interruption ends the exchange with an
  *       {@link java.io.InterruptedIOException} and leaves the thread interrupted.
@@ -42,6 +44,37 @@ public interface HttpTransport {
      */
     default HttpTransport publicAddressesOnly() {
         return new PublicOnlyTransport(this);
+    }
+
+    /**
+     * The same transport, which proves a password to the server that asks for it (RFC 7616), and never sends it.
+     *
+     * <p>The password is for the origin (scheme, host and port) of the first call; calls to others pass as they are. Use
+     * {@link #digest(URI, String, Passphrase)} where strangers name places.
+     *
+     * <p>The best hash that the server offers is used: SHA-512-256, SHA-256, and MD5 where nothing else is offered. Once a
+     * challenge was answered, the next calls to what it protects carry an answer at once. A call that is answered with 401 is
+     * sent again, with its body, once or, where the nonce was stale, twice; each within the limits of this transport. If the
+     * server still refuses, its 401 is returned. Redirects to protected places are not followed: give this transport none.
+     *
+     * @param user 1 to 74 characters without control characters; not null
+     * @param password 0 to 74 characters; must stay open as long as the transport is used; not null
+     * @throws IllegalArgumentException if one of them is out of range
+     */
+    default HttpTransport digest(String user, Passphrase password) {
+        return new DigestTransport(this, new DigestCredentials(user, password), null);
+    }
+
+    /**
+     * The same as {@link #digest(String, Passphrase)}, for an origin that is known beforehand.
+     *
+     * @param place any URI of the origin; http or https; not null
+     * @param user 1 to 74 characters without control characters; not null
+     * @param password 0 to 74 characters; must stay open as long as the transport is used; not null
+     * @throws IllegalArgumentException if one of them is out of range
+     */
+    default HttpTransport digest(URI place, String user, Passphrase password) {
+        return new DigestTransport(this, new DigestCredentials(user, password), Objects.requireNonNull(place, "place"));
     }
 
     /**

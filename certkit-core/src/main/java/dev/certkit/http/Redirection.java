@@ -17,7 +17,7 @@ final class Redirection {
         return answer.header("location")
                 .flatMap(location -> target(call.uri(), location))
                 .filter(target -> staysAt(call.uri(), target))
-                .map(call::to);
+                .map(target -> credentialsFor(call, target).to(target));
     }
 
     private static Optional<URI> target(URI from, String location) {
@@ -26,6 +26,13 @@ final class Redirection {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** What proves a password stays with its origin, and an answer to a digest with its URI. */
+    private static HttpCall credentialsFor(HttpCall call, URI target) {
+        boolean isDigest = Ascii.lowerCase(call.headers().getOrDefault("authorization", ""))
+                .startsWith("digest ");
+        return isDigest || !Origin.of(call.uri()).equals(Origin.of(target)) ? call.without("authorization") : call;
     }
 
     private static boolean staysAt(URI from, URI target) {

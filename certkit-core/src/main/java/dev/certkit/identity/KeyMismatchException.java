@@ -44,6 +44,26 @@ public final class KeyMismatchException extends IOException {
                 key);
     }
 
+    /**
+     * Adds what stood beside the certificates and was not read: the right one may be among it.
+     *
+     * @param notes what was not read, and why; perhaps none; not null
+     * @return this one if there are none
+     */
+    public KeyMismatchException unread(List<?> notes) {
+        if (notes.isEmpty()) {
+            return this;
+        }
+        String more = notes.size() > SHOWN ? " and " + (notes.size() - SHOWN) + " more" : "";
+        return new KeyMismatchException(
+                getMessage()
+                        + notes.stream()
+                                .limit(SHOWN)
+                                .map(Object::toString)
+                                .collect(Collectors.joining("; ", "; not read: ", more)),
+                what);
+    }
+
     /** What the key does not belong to, for example {@code the certificate of CN=printer-7}; or the key itself. */
     public String what() {
         return what;

@@ -1,8 +1,8 @@
 package dev.certkit.issue;
 
 import dev.certkit.key.CryptoProviders;
-import dev.certkit.x509.CertificateExtensions.NameConstraints;
 import dev.certkit.x509.CertificateProfile;
+import dev.certkit.x509.NameConstraints;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

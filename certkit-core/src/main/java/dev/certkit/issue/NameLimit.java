@@ -1,8 +1,8 @@
 package dev.certkit.issue;
 
 import dev.certkit.internal.x509.NameMatch;
-import dev.certkit.x509.CertificateExtensions.Subtree;
 import dev.certkit.x509.GeneralName;
+import dev.certkit.x509.NameConstraints.Subtree;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Predicate;

@@ -1,5 +1,6 @@
 package dev.certkit.lint;
 
+import dev.certkit.internal.text.ForeignText;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -110,7 +111,7 @@ final class ALabel {
     private boolean isText() {
         for (int i = 0; i < length; i++) {
             if (decoded[i] >= FIRST_CODE_POINT
-                    && (!Shown.isPlain(decoded[i]) && decoded[i] != 0x200C && decoded[i] != 0x200D
+                    && (!ForeignText.isVisible(decoded[i]) && decoded[i] != 0x200C && decoded[i] != 0x200D
                             || Character.isUpperCase(decoded[i])
                             || Character.isWhitespace(decoded[i]))) {
                 return false;

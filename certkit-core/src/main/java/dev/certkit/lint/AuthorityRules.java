@@ -3,6 +3,7 @@ package dev.certkit.lint;
 import dev.certkit.x509.CertificateExtensions;
 import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.KeyUsage;
+import dev.certkit.x509.NameConstraints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -90,7 +91,7 @@ final class AuthorityRules {
         }
     }
 
-    private static Stream<CertificateExtensions.Subtree> subtrees(Inspected inspected, int kind) throws IOException {
+    private static Stream<NameConstraints.Subtree> subtrees(Inspected inspected, int kind) throws IOException {
         return inspected.extensions().nameConstraints().stream()
                 .flatMap(both -> Stream.concat(both.permitted().stream(), both.excluded().stream()))
                 .filter(subtree -> subtree.kind() == kind);

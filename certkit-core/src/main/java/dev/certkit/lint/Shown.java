@@ -1,40 +1,18 @@
 package dev.certkit.lint;
 
+import dev.certkit.internal.text.ForeignText;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Text of certificates made fit for a message. */
 final class Shown {
-    private static final int LENGTH = 80;
     private static final int MAX_BITS = 256;
 
     private Shown() {}
 
-    /** Control and format characters escaped, cut at 80 characters. */
     static String text(String text) {
-        StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(LENGTH).forEach(c -> {
-            if (c == ' ' || isPlain(c)) {
-                shown.appendCodePoint(c);
-            } else {
-                shown.append(String.format("\\u%04X", c));
-            }
-        });
-        return text.codePointCount(0, text.length()) > LENGTH ? shown + "..." : shown.toString();
-    }
-
-    static boolean isPlain(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
+        return ForeignText.shownAtLength(text);
     }
 
     /** In decimal, or what its size is: large numbers take long to be written. */

@@ -68,7 +68,7 @@ final class Answer {
             leaf = best(pool, keyInUse());
         }
         if (leaf.isEmpty()) {
-            throw mismatch(pool);
+            throw mismatch(pool).unread(pasted.strays());
         }
         before.chain().ifPresent(known -> pool.addAll(known.certificates()));
         return chain(CertificateChain.assemble(leaf.get(), pool));

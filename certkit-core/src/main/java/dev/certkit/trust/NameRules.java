@@ -2,7 +2,7 @@ package dev.certkit.trust;
 
 import dev.certkit.internal.der.NameForm;
 import dev.certkit.trust.NameRule.Match;
-import dev.certkit.x509.CertificateExtensions;
+import dev.certkit.x509.NameConstraints;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,25 +16,25 @@ import java.util.Map;
  * nothing and excluded by everything of its kind. Immutable and thread safe.
  */
 final class NameRules {
-    static final NameRules NONE = new NameRules(new CertificateExtensions.NameConstraints(List.of(), List.of()));
+    static final NameRules NONE = new NameRules(new NameConstraints(List.of(), List.of()));
 
     private final Map<Integer, List<NameRule>> permitted;
     private final Map<Integer, List<NameRule>> excluded;
 
-    NameRules(CertificateExtensions.NameConstraints constraints) {
+    NameRules(NameConstraints constraints) {
         this.permitted = byKind(constraints.permitted());
         this.excluded = byKind(constraints.excluded());
     }
 
-    private static Map<Integer, List<NameRule>> byKind(List<CertificateExtensions.Subtree> subtrees) {
+    private static Map<Integer, List<NameRule>> byKind(List<NameConstraints.Subtree> subtrees) {
         Map<Integer, List<NameRule>> rules = new HashMap<>();
-        for (CertificateExtensions.Subtree subtree : subtrees) {
+        for (NameConstraints.Subtree subtree : subtrees) {
             rules.computeIfAbsent(subtree.kind(), kind -> new ArrayList<>()).add(rule(subtree));
         }
         return rules;
     }
 
-    private static NameRule rule(CertificateExtensions.Subtree subtree) {
+    private static NameRule rule(NameConstraints.Subtree subtree) {
         byte[] base = subtree.base();
         return switch (subtree.kind()) {
             case ConstrainedName.EMAIL -> HostRules.mailbox(ascii(base));

@@ -5,6 +5,7 @@ import dev.certkit.x509.EncodedCertificate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,11 +14,13 @@ import java.util.Set;
  * <p>The path is searched among what was presented, in any order. Signatures with SHA-1 or MD5, keys that are weak or of
  * unusual size, unknown critical extensions and purposes that an authority on the way does not allow are refused. The
  * anchor's own certificate counts as well, unless an {@link AnchorRule} is waived. A table of all checks stands in the
- * package's documentation. Nothing is fetched and revocation is not looked at. Immutable and thread safe.
+ * package's documentation. Nothing is fetched and revocation is not looked at. Immutable and thread safe; paths that were
+ * found valid are remembered, so that peers that come again cost little.
  */
 public final class PkixPolicy implements TrustPolicy {
     private final AnchorSet anchors;
     private final Rules rules;
+    private final KnownPaths known = new KnownPaths();
 
     private PkixPolicy(AnchorSet anchors, Rules rules) {
         this.anchors = anchors;
@@ -68,13 +71,35 @@ public final class PkixPolicy implements TrustPolicy {
     }
 
     @Override
+    public Optional<TrustAnchors> anchors() {
+        return Optional.of(anchors.toTrustAnchors());
+    }
+
+    @Override
     public TrustVerdict judge(PresentedChain presented) {
         if (presented.defect().isPresent()) {
             return new TrustVerdict.Untrusted(List.of(presented.defect().get()));
         }
-        List<AnchorSet> all = presented.furtherAnchors().isEmpty()
-                ? List.of(anchors)
-                : List.of(anchors, AnchorSet.of(presented.furtherAnchors(), rules.keys));
+        return presented.anchors().equals(AnchorWishes.NONE) ? known(presented) : searched(presented);
+    }
+
+    private TrustVerdict known(PresentedChain presented) {
+        KnownPaths.Question question = KnownPaths.Question.of(presented);
+        Optional<TrustVerdict.Trusted> path = known.find(question, presented.time());
+        if (path.isPresent()) {
+            return path.get();
+        }
+        TrustVerdict verdict = searched(presented);
+        known.keep(question, verdict);
+        return verdict;
+    }
+
+    private TrustVerdict searched(PresentedChain presented) {
+        List<EncodedCertificate> further = presented.anchors().further().keySet().stream()
+                .filter(anchor -> !anchors.contains(anchor))
+                .toList();
+        List<AnchorSet> all =
+                further.isEmpty() ? List.of(anchors) : List.of(anchors, AnchorSet.of(further, rules.keys));
         return new PathSearch(presented, all, rules).run();
     }
 }

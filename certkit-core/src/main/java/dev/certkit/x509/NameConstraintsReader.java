@@ -21,7 +21,7 @@ final class NameConstraintsReader {
 
     private NameConstraintsReader() {}
 
-    static CertificateExtensions.NameConstraints read(byte[] value) throws DerException {
+    static NameConstraints read(byte[] value) throws DerException {
         DerReader fields = ExtensionReader.sequence(value);
         Optional<DerValue> permitted = fields.nextIf(Tag.constructed(0));
         Optional<DerValue> excluded = fields.nextIf(Tag.constructed(1));
@@ -29,21 +29,21 @@ final class NameConstraintsReader {
         if (permitted.isEmpty() && excluded.isEmpty()) {
             throw new DerException("it constrains nothing");
         }
-        return new CertificateExtensions.NameConstraints(subtrees(permitted), subtrees(excluded));
+        return new NameConstraints(subtrees(permitted), subtrees(excluded));
     }
 
-    private static List<CertificateExtensions.Subtree> subtrees(Optional<DerValue> tagged) throws DerException {
+    private static List<NameConstraints.Subtree> subtrees(Optional<DerValue> tagged) throws DerException {
         if (tagged.isEmpty()) {
             return List.of();
         }
-        List<CertificateExtensions.Subtree> subtrees = new ArrayList<>();
+        List<NameConstraints.Subtree> subtrees = new ArrayList<>();
         for (DerReader each = tagged.get().children(); each.hasNext(); ) {
             subtrees.add(subtree(each.next(Tag.SEQUENCE).children()));
         }
         return ExtensionReader.notEmpty(subtrees);
     }
 
-    private static CertificateExtensions.Subtree subtree(DerReader fields) throws DerException {
+    private static NameConstraints.Subtree subtree(DerReader fields) throws DerException {
         DerValue base = fields.next();
         int kind = base.tag() & NUMBER;
         if ((base.tag() & CLASS) != CONTEXT || kind > LAST_KIND) {
@@ -55,7 +55,7 @@ final class NameConstraintsReader {
         if (otherMinimum || fields.hasNext()) {
             throw new DerException("a base has a minimum or a maximum, which must not be");
         }
-        return new CertificateExtensions.Subtree(kind, base.content());
+        return new NameConstraints.Subtree(kind, base.content());
     }
 
     static String text(int kind, byte[] base) {

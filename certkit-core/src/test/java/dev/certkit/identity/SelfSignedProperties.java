@@ -9,7 +9,9 @@ import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.GeneralName;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -36,11 +38,15 @@ class SelfSignedProperties {
 
     private static DistinguishedName name(Random random) {
         StringBuilder text = new StringBuilder("C=FR,DC=example,emailAddress=a@example.fr,serialNumber=42");
+        Set<String> inOneRdn = new HashSet<>();
         for (int i = random.nextInt(5); i > 0; i--) {
-            text.append(random.nextInt(3) == 0 ? '+' : ',')
-                    .append(KEYWORDS[random.nextInt(KEYWORDS.length)])
-                    .append('=')
-                    .append(value(random));
+            String keyword = KEYWORDS[random.nextInt(KEYWORDS.length)];
+            boolean joins = random.nextInt(3) == 0 && !inOneRdn.contains(keyword);
+            if (!joins) {
+                inOneRdn.clear();
+            }
+            inOneRdn.add(keyword);
+            text.append(joins ? '+' : ',').append(keyword).append('=').append(value(random));
         }
         return DistinguishedName.parse(text.toString());
     }

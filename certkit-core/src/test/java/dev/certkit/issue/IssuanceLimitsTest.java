@@ -216,7 +216,7 @@ class IssuanceLimitsTest extends AuthorityFixture {
         void aSecondCommonNameCountsToo() {
             DistinguishedName two = DistinguishedName.parse("CN=a.example.fr,CN=bank.example,O=Acme");
             assertTrue(limited.objection(asking(two, "a.example.fr")).isPresent());
-            DistinguishedName joined = DistinguishedName.parse("CN=a.example.fr+CN=bank.example,O=Acme");
+            DistinguishedName joined = DistinguishedName.parse("CN=a.example.fr,OU=Desk+CN=bank.example,O=Acme");
             assertTrue(limited.objection(asking(joined, "a.example.fr")).isPresent());
         }
 

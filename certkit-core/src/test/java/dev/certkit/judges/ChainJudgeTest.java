@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,72 @@ class ChainJudgeTest {
                     .out();
             assertTrue(out.contains("Number of certificates: 3"), out);
             assertEquals(new HashSet<>(chain), new HashSet<>(Certificates.parse(out)));
+        }
+    }
+
+    @Nested
+    class Nss {
+        private final Peer vfychain = Peer.require("vfychain");
+
+        @BeforeEach
+        void anEmptyDatabase() {
+            Peer.require("certutil")
+                    .run(directory, "-N", "-d", "sql:.", "--empty-password")
+                    .succeeded();
+        }
+
+        /** NSS knows no Edwards curve in certificates. */
+        static Stream<KeyType> known() {
+            return classical().filter(type -> !type.name().startsWith("ED"));
+        }
+
+        private Peer.Result verify(String usage, String root) {
+            return vfychain.run(
+                    directory,
+                    ("-d sql:. -pp -u " + usage + " -a leaf.pem -a intermediate.pem -t -a " + root).split(" "));
+        }
+
+        @ParameterizedTest
+        @MethodSource("known")
+        void aChainOfEveryKindOfKeyIsVerified(KeyType type) throws Exception {
+            chain(type);
+            verify("1", "root.pem").succeeded();
+        }
+
+        @Test
+        void aForeignRootAndAWrongPurposeAreNoticedByTheJudge() throws Exception {
+            chain(KeyType.EC_P256);
+            Files.writeString(
+                    directory.resolve("stranger.pem"),
+                    SamplePki.of(KeyType.RSA_2048).root().chain().toPem());
+            verify("1", "stranger.pem").failed();
+            verify("3", "root.pem").failed();
+        }
+    }
+
+    @Nested
+    class StrongSwan {
+        private final Peer pki = Peer.require("pki");
+
+        private Peer.Result verify() {
+            return pki.run(
+                    directory, "--verify", "--in", "leaf.pem", "--cacert", "intermediate.pem", "--cacert", "root.pem");
+        }
+
+        @ParameterizedTest
+        @MethodSource("dev.certkit.judges.ChainJudgeTest#classical")
+        void aChainOfEveryKindOfKeyIsVerified(KeyType type) throws Exception {
+            chain(type);
+            assertTrue(verify().succeeded().out().contains("certificate trusted"));
+        }
+
+        @Test
+        void aForeignRootIsNoticedByTheJudge() throws Exception {
+            chain(KeyType.EC_P256);
+            Files.writeString(
+                    directory.resolve("root.pem"),
+                    SamplePki.of(KeyType.RSA_2048).root().chain().toPem());
+            verify().failed();
         }
     }
 

@@ -24,12 +24,17 @@ public final class Peer {
 
     private static final Map<String, String> DEBIAN_PACKAGES = Map.ofEntries(
             Map.entry("openssl", "openssl"),
+            Map.entry("curl", "curl"),
+            Map.entry("gnutls-serv", "gnutls-bin"),
             Map.entry("certtool", "gnutls-bin"),
             Map.entry("ocsptool", "gnutls-bin"),
+            Map.entry("gnutls-cli", "gnutls-bin"),
             Map.entry("certutil", "libnss3-tools"),
             Map.entry("crlutil", "libnss3-tools"),
             Map.entry("pk12util", "libnss3-tools"),
             Map.entry("scepclient", "scep"),
+            Map.entry("scepserver", "scep"),
+            Map.entry("ip", "iproute2"),
             Map.entry("pki", "strongswan-pki and libstrongswan-standard-plugins"),
             Map.entry("getcert", "certmonger"),
             Map.entry("dbus-run-session", "dbus-daemon"),

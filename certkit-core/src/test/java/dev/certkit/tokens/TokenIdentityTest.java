@@ -89,11 +89,12 @@ class TokenIdentityTest {
             CertifiedKey root = CertifiedKey.selfSigned(DistinguishedName.cn("Root in a token"))
                     .profile(CertificateProfile.authority())
                     .with(token.generate("root", KeyType.EC_P384));
-            PendingKey pending =
-                    CertificationRequest.forSubject(NAME).signedBy(token.generate("web", KeyType.RSA_2048));
+            PendingKey pending = CertificationRequest.forSubject(NAME)
+                    .san("localhost")
+                    .signedBy(token.generate("web", KeyType.RSA_2048));
             Enrolment enrolment = LocalAuthority.of(root).enrol(pending);
-            CertifiedKey web =
-                    assertInstanceOf(Enrolment.Issued.class, enrolment).key();
+            CertifiedKey web = assertInstanceOf(Enrolment.Issued.class, enrolment, enrolment::toString)
+                    .key();
             web.chain().leaf().verify(root.chain().leaf().getPublicKey());
             assertNull(web.privateKey().getEncoded());
         }

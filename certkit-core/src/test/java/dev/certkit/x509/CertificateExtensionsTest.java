@@ -192,10 +192,10 @@ class CertificateExtensionsTest {
     }
 
     @Nested
-    class NameConstraints {
+    class TheNameConstraints {
         @Test
         void areRead() throws Exception {
-            CertificateExtensions.NameConstraints read = with(
+            NameConstraints read = with(
                             ForgedCertificate.NAME_CONSTRAINTS,
                             Der.sequence(
                                     constructed(0, Der.sequence(dns("example.fr"))),

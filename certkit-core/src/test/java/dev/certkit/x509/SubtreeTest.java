@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.internal.der.Der;
-import dev.certkit.x509.CertificateExtensions.NameConstraints;
-import dev.certkit.x509.CertificateExtensions.Subtree;
+import dev.certkit.x509.NameConstraints.Subtree;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

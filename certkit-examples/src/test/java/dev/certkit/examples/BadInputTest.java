@@ -101,8 +101,9 @@ class BadInputTest {
                 assertThrows(
                         MalformedEncodingException.class,
                         () -> Snippets.install(printer, "<html>Please log in</html>")),
-                "no certificate in it",
-                "give PEM text");
+                "no certificate, key, request or revocation list could be read",
+                "an HTML page",
+                "download the file");
     }
 
     @Test
@@ -111,9 +112,10 @@ class BadInputTest {
 
         says(
                 assertThrows(
-                        MalformedEncodingException.class,
+                        KeyMismatchException.class,
                         () -> Snippets.install(printer, pem + pem.substring(0, pem.length() / 2))),
-                "PEM block 2, CERTIFICATE",
+                "the certificate of CN=Root is not for the pending key of identity web",
+                "not read: PEM block 2, CERTIFICATE",
                 "END line is missing",
                 "copy the whole text");
     }

@@ -70,7 +70,7 @@ class WaitingRequestTest {
         responder().handle(ScepRequest.of("POST").body(message).remote("\u001b[31m"));
 
         String shown = responder().waiting().get(0).toString();
-        assertTrue(shown.contains("\\u202e"), shown);
+        assertTrue(shown.contains("\\u202E"), shown);
     }
 
     @Nested

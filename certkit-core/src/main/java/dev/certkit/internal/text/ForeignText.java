@@ -5,7 +5,7 @@ import java.util.function.IntPredicate;
 /** Text that a stranger may have chosen, made fit for a message: one line, nothing hidden, cut. */
 public final class ForeignText {
     private static final int USUAL = 64;
-    private static final int LONG = 200;
+    private static final int LONG = 256;
 
     private ForeignText() {}
 
@@ -14,12 +14,12 @@ public final class ForeignText {
         return shown(text, USUAL, ForeignText::isVisible);
     }
 
-    /** A sentence or the like, cut at 200 characters. */
+    /** A sentence or the like, cut at 256 characters. */
     public static String shownAtLength(String text) {
         return shown(text, LONG, ForeignText::isVisible);
     }
 
-    /** What a program should have written in ASCII, an address or a header; anything else escaped, cut at 200 characters. */
+    /** What a program should have written in ASCII, an address or a header; anything else escaped, cut at 256 characters. */
     public static String shownInAscii(String text) {
         return shown(text, LONG, each -> each >= ' ' && each <= '~');
     }

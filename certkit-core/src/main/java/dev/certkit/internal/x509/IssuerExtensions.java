@@ -2,7 +2,7 @@ package dev.certkit.internal.x509;
 
 import dev.certkit.internal.der.Der;
 import dev.certkit.internal.der.Tag;
-import dev.certkit.x509.CertificateExtensions;
+import dev.certkit.x509.NameConstraints;
 import dev.certkit.x509.RevocationReason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +76,7 @@ public final class IssuerExtensions {
     }
 
     /** Critical, as RFC 5280, 4.2.1.10 demands; an authority that they were lost on would not be bound. */
-    public IssuerExtensions nameConstraints(CertificateExtensions.NameConstraints constraints) {
+    public IssuerExtensions nameConstraints(NameConstraints constraints) {
         List<byte[]> both = new ArrayList<>();
         if (!constraints.permitted().isEmpty()) {
             both.add(subtrees(0, constraints.permitted()));
@@ -87,7 +87,7 @@ public final class IssuerExtensions {
         return add(NAME_CONSTRAINTS, true, Der.sequence(both));
     }
 
-    private static byte[] subtrees(int number, List<CertificateExtensions.Subtree> subtrees) {
+    private static byte[] subtrees(int number, List<NameConstraints.Subtree> subtrees) {
         byte[][] each = subtrees.stream()
                 .map(subtree -> Der.sequence(Der.tagged(tag(subtree.kind()), subtree.base())))
                 .toArray(byte[][]::new);

@@ -2,10 +2,10 @@ package dev.certkit.internal.x509;
 
 import dev.certkit.internal.der.Der;
 import dev.certkit.internal.der.DerException;
-import dev.certkit.x509.CertificateExtensions.NameConstraints;
-import dev.certkit.x509.CertificateExtensions.Subtree;
 import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.GeneralName;
+import dev.certkit.x509.NameConstraints;
+import dev.certkit.x509.NameConstraints.Subtree;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

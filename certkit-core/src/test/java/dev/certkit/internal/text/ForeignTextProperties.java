@@ -13,7 +13,7 @@ class ForeignTextProperties {
     void anyTextBecomesOneShortLineWithoutAnythingHidden(@ForAll String text) {
         for (String shown : new String[] {ForeignText.shown(text), ForeignText.shownAtLength(text)}) {
             assertTrue(shown.codePoints().allMatch(ForeignText::isVisible), shown);
-            assertTrue(shown.length() <= 12 * 200 + 3);
+            assertTrue(shown.length() <= 12 * 256 + 3);
         }
     }
 

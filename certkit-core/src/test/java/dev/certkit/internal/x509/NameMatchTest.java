@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.internal.der.Der;
-import dev.certkit.x509.CertificateExtensions.NameConstraints;
-import dev.certkit.x509.CertificateExtensions.Subtree;
 import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.GeneralName;
+import dev.certkit.x509.NameConstraints;
+import dev.certkit.x509.NameConstraints.Subtree;
 import java.net.URI;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,14 @@
 package dev.certkit.examples.readme;
 
-import dev.certkit.format.Certificates;
-import dev.certkit.identity.CertificateChain;
+import dev.certkit.format.Pasted;
 import dev.certkit.identity.CertificationRequest;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.PendingKey;
 import dev.certkit.issue.LocalAuthority;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.Passphrase;
+import dev.certkit.lint.CertificateLint;
+import dev.certkit.lint.LintFinding;
 import dev.certkit.scep.ChallengePolicy;
 import dev.certkit.scep.OneTimeChallenges;
 import dev.certkit.scep.ScepClient;
@@ -15,16 +16,25 @@ import dev.certkit.scep.ScepResponder;
 import dev.certkit.store.Identities;
 import dev.certkit.store.Storage;
 import dev.certkit.store.file.DirectoryStorage;
+import dev.certkit.store.file.FileLayout;
+import dev.certkit.store.file.ServerFiles;
 import dev.certkit.tls.TlsContext;
+import dev.certkit.trust.Peer;
+import dev.certkit.trust.PresentedChain;
 import dev.certkit.trust.TrustAnchors;
+import dev.certkit.trust.TrustPolicy;
+import dev.certkit.trust.TrustVerdict;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.Fingerprint;
+import dev.certkit.x509.Mismatch;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /** Each method is one step of README.md; a test runs them. */
@@ -53,11 +63,38 @@ public final class Snippets {
 
     public static CertifiedKey install(Identities identities, String pasted) throws IOException {
         // tag::install
-        List<X509Certificate> pool = Certificates.parse(pasted);
-        CertificateChain chain = CertificateChain.assemble(pool.get(0), pool);
-        CertifiedKey installed = identities.install("web", chain);
+        CertifiedKey installed = identities.install("web", Pasted.parse(pasted)).key();
         // end::install
         return installed;
+    }
+
+    public static List<String> inspect(X509Certificate certificate) {
+        // tag::inspect
+        List<Mismatch> mismatches = CertificateProfile.tlsServer().check(certificate);
+        List<LintFinding> findings = CertificateLint.device().check(certificate);
+        // end::inspect
+        return Stream.concat(mismatches.stream(), findings.stream())
+                .map(Object::toString)
+                .toList();
+    }
+
+    public static ServerFiles layout(CertifiedKey web, Path directory, Path other) throws IOException {
+        // tag::layout
+        ServerFiles haproxy = FileLayout.haproxy().unencryptedIn(directory);
+        haproxy.write("web", web);
+        ServerFiles apache = FileLayout.apache().unencryptedIn(other);
+        haproxy.moveTo(apache, "web");
+        // end::layout
+        return apache;
+    }
+
+    public static TrustVerdict judge(TrustAnchors anchors, List<X509Certificate> presented) {
+        // tag::judge
+        TrustPolicy policy = TrustPolicy.pkix(anchors).and(TrustPolicy.hostname());
+        TrustVerdict verdict =
+                policy.judge(PresentedChain.of(presented, Instant.now()).by(new Peer("cam.example.fr", 443)));
+        // end::judge
+        return verdict;
     }
 
     public static String enrol(PendingKey pending, URI uri, Fingerprint fingerprint) throws IOException {
@@ -95,8 +132,10 @@ public final class Snippets {
                 LocalAuthority.of(root).profile(CertificateProfile.tlsServer()).in(storage);
         OneTimeChallenges challenges = ChallengePolicy.oneTime(storage);
         ScepResponder responder = ScepResponder.of(authority).in(storage).challenges(challenges);
-        Passphrase challenge =
-                challenges.forSubject(DistinguishedName.cn("printer-7")).issue();
+        Passphrase challenge = challenges
+                .forSubject(DistinguishedName.cn("printer-7"))
+                .san("printer-7.local")
+                .issue();
         // end::responder
         return new Office(responder, challenge);
     }

@@ -17,10 +17,16 @@ import dev.certkit.store.Identities;
 import dev.certkit.store.InMemoryStorage;
 import dev.certkit.store.Storage;
 import dev.certkit.store.file.DirectoryStorage;
+import dev.certkit.store.file.FileLayout;
+import dev.certkit.store.file.ServerFiles;
+import dev.certkit.trust.TrustAnchors;
+import dev.certkit.trust.TrustVerdict;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,9 +77,47 @@ class SnippetsTest {
     }
 
     @Test
+    void aCertificateIsHeldAgainstItsProfileAndTheRules() {
+        X509Certificate printer = Snippets.selfSigned().chain().leaf();
+        X509Certificate client = CertifiedKey.selfSigned(DistinguishedName.cn("printer-7"))
+                .profile(CertificateProfile.tlsClient())
+                .with(KeyType.EC_P256.generate())
+                .chain()
+                .leaf();
+
+        List<String> warnings = Snippets.inspect(printer);
+        assertEquals(2, warnings.size(), warnings::toString);
+        assertTrue(warnings.get(0).startsWith("WARNING cn-not-in-san"), warnings::toString);
+        assertTrue(warnings.get(1).startsWith("WARNING self-signed"), warnings::toString);
+        assertTrue(Snippets.inspect(client).get(0).contains("serverAuth"));
+    }
+
+    @Test
+    void aPairMovesFromOneServersFilesToAnothers(@TempDir Path parent) throws IOException {
+        CertifiedKey web = Snippets.selfSigned();
+        Path haproxy = Files.createDirectory(parent.resolve("haproxy"));
+
+        ServerFiles apache = Snippets.layout(web, haproxy, Files.createDirectory(parent.resolve("apache")));
+
+        assertEquals(web.chain(), apache.read("web").orElseThrow().chain());
+        assertTrue(Files.exists(apache.path("web", FileLayout.Part.KEY)));
+    }
+
+    @Test
+    void aStrangerIsNotTrustedAndTheReasonsAreGiven() throws IOException {
+        TrustVerdict verdict = Snippets.judge(
+                TrustAnchors.of(ROOT.chain().leaf()),
+                Snippets.selfSigned().chain().certificates());
+
+        String reasons = verdict.fold(path -> "trusted", Object::toString);
+        assertTrue(reasons.contains("cam.example.fr"), reasons);
+    }
+
+    @Test
     void aPrinterEnrolsAtTheResponder() throws IOException {
         Snippets.Office office = Snippets.responder(ROOT, storage);
         PendingKey pending = CertificationRequest.forSubject(DistinguishedName.cn("printer-7"))
+                .san("printer-7.local")
                 .challengePassword(office.challenge())
                 .signedBy(KeyType.RSA_2048.generate());
 

@@ -1,0 +1,2 @@
+/** Tests of the diagnose anchors. */
+package dev.certkit.diagnose;
