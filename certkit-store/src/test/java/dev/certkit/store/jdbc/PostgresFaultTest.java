@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server that crashes and whose connections are cut while threads write. */
 class PostgresFaultTest {
     private static final int CRASHES = Rounds.shortOrLong(3, 100);
-    private static final int CUTS = Rounds.shortOrLong(60, 5000);
+    private static final int CUTS = Rounds.shortOrLong(60, 1000);
     private static final List<Shelf> SHELVES =
             List.of(Shelf.of("one"), Shelf.of("two"), Shelf.of("three"), Shelf.of("four"));
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @ExtendWith(SharedPostgres.class)
 class PostgresWorkersTest {
-    private static final int KILLS = Rounds.shortOrLong(9, 500);
+    private static final int KILLS = Rounds.shortOrLong(9, 100);
     private static final Shelf THINGS = Shelf.of("things");
     private static final Shelf JOBS = Shelf.of("jobs");
     private static final Duration HOUR = Duration.ofHours(1);
