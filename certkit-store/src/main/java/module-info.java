@@ -1,4 +1,4 @@
-/** Storage back ends: a directory of record files, a data base. */
+/** Storage back ends: a directory of record files, a key store file, a data base. */
 module dev.certkit.store {
     requires static org.jspecify;
     requires transitive dev.certkit.core;
@@ -7,4 +7,5 @@ module dev.certkit.store {
 
     exports dev.certkit.store.file;
     exports dev.certkit.store.jdbc;
+    exports dev.certkit.store.keystore;
 }

@@ -12,20 +12,27 @@ final class Decoding {
     private final String what;
     private final DecodingLimits limits;
     private final Rounds rounds;
+    private final DerivedKeys keys;
 
-    private Decoding(String what, DecodingLimits limits, Rounds rounds) {
+    private Decoding(String what, DecodingLimits limits, Rounds rounds, DerivedKeys keys) {
         this.what = what;
         this.limits = limits;
         this.rounds = rounds;
+        this.keys = keys;
     }
 
     static Decoding of(String what, DecodingLimits limits) {
-        return new Decoding(what, limits, new Rounds(limits.maxIterations()));
+        return new Decoding(what, limits, new Rounds(limits.maxIterations()), new DerivedKeys());
     }
 
     /** The same input and the same rounds, for a part of it. */
     Decoding at(String part) {
-        return new Decoding(part, limits, rounds);
+        return new Decoding(part, limits, rounds, keys);
+    }
+
+    /** What was derived for this input already. */
+    DerivedKeys keys() {
+        return keys;
     }
 
     String what() {

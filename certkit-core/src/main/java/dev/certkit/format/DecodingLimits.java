@@ -54,7 +54,7 @@ public final class DecodingLimits {
      *
      * <p>Also 32 levels, 64 KiB and 1,000 names a certificate, RSA of 8,192 bits, 32 MiB for scrypt. Reading
      * never costs 600,000 iterations unless somebody has said so: files of Java (10,000 for each part) and {@link
-     * Pkcs12Profile#MODERN} files with up to three keys are read, those of programs that spend 600,000 on each part are
+     * Pkcs12Profile#MODERN} files, whose parts share one derivation, are read, those of programs that spend 600,000 on each part are
      * refused until {@link #maxIterations(int)} allows it.
      */
     public static DecodingLimits standard() {

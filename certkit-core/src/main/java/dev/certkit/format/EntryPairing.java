@@ -48,11 +48,11 @@ final class EntryPairing {
     }
 
     /** All that was collected; nothing may be added afterwards. */
-    Pkcs12 paired(List<String> leftOut) {
+    Pkcs12 paired(List<Pkcs12Secret> secrets, List<String> leftOut) {
         List<Pkcs12.KeyEntry> entries = keys.stream()
                 .map(key -> new Pkcs12.KeyEntry(key.label.name, key.key, chain(key)))
                 .toList();
-        return new Pkcs12(entries, withoutKey(entries), leftOut);
+        return new Pkcs12(entries, withoutKey(entries), secrets, leftOut);
     }
 
     /** Those that no key uses; an unnamed copy of one that is used is noise, a named one is an entry. */

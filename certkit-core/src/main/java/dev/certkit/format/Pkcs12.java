@@ -17,15 +17,17 @@ import java.util.stream.Stream;
  * <p>Nothing is said about whether the certificates sign each other; a chain does that. Immutable and thread safe.
  */
 public final class Pkcs12 {
-    private static final Pkcs12 EMPTY = new Pkcs12(List.of(), List.of(), List.of());
+    private static final Pkcs12 EMPTY = new Pkcs12(List.of(), List.of(), List.of(), List.of());
 
     private final List<KeyEntry> keys;
     private final List<CertificateEntry> certificates;
+    private final List<Pkcs12Secret> secrets;
     private final List<String> leftOut;
 
-    Pkcs12(List<KeyEntry> keys, List<CertificateEntry> certificates, List<String> leftOut) {
+    Pkcs12(List<KeyEntry> keys, List<CertificateEntry> certificates, List<Pkcs12Secret> secrets, List<String> leftOut) {
         this.keys = List.copyOf(keys);
         this.certificates = List.copyOf(certificates);
+        this.secrets = List.copyOf(secrets);
         this.leftOut = List.copyOf(leftOut);
     }
 
@@ -87,7 +89,7 @@ public final class Pkcs12 {
      * @param entry not null
      */
     public Pkcs12 and(KeyEntry entry) {
-        return new Pkcs12(added(keys, entry), certificates, leftOut);
+        return new Pkcs12(added(keys, entry), certificates, secrets, leftOut);
     }
 
     /**
@@ -96,7 +98,21 @@ public final class Pkcs12 {
      * @param entry not null
      */
     public Pkcs12 and(CertificateEntry entry) {
-        return new Pkcs12(keys, added(certificates, entry), leftOut);
+        return new Pkcs12(keys, added(certificates, entry), secrets, leftOut);
+    }
+
+    /**
+     * The same with octets of any meaning, which Java shows as a secret key and which other programs pass over.
+     *
+     * @param name what Java calls it; not empty; not null
+     * @param octets copied; encrypted as keys are; not null
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public Pkcs12 andSecret(String name, byte[] octets) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("name: it is empty; what has no name could not be found again");
+        }
+        return new Pkcs12(keys, certificates, added(secrets, Pkcs12Secret.of(name, octets)), leftOut);
     }
 
     private static <T> List<T> added(List<T> list, T entry) {
@@ -144,10 +160,11 @@ public final class Pkcs12 {
         if (passphrase.isEmpty()) {
             throw new IllegalArgumentException("passphrase: it is empty, which protects nothing");
         }
-        if (keys.isEmpty() && certificates.isEmpty()) {
+        if (keys.isEmpty() && certificates.isEmpty() && writtenSecrets().isEmpty()) {
             throw new IllegalArgumentException("entries: there is neither a key nor a certificate to write");
         }
-        if (profile == Pkcs12Profile.TRUST_ONLY && !keys.isEmpty()) {
+        if (profile == Pkcs12Profile.TRUST_ONLY
+                && !(keys.isEmpty() && writtenSecrets().isEmpty())) {
             throw new IllegalArgumentException(
                     "profile: TRUST_ONLY is for certificates; choose MODERN to write the keys, too");
         }
@@ -173,6 +190,30 @@ public final class Pkcs12 {
         return keys.stream()
                 .filter(entry -> entry.name().equalsIgnoreCase(name))
                 .findFirst();
+    }
+
+    /**
+     * Octets that {@link #andSecret} put into the file, decrypted by this call.
+     *
+     * @param name compared without regard to case; not null
+     * @param passphrase of the file; stays open; not null
+     * @return a copy; empty if there is no such entry, also if it is a secret key of another kind
+     * @throws MalformedEncodingException if it is damaged, beyond the limits the file was read with, or the passphrase is
+     *     another one
+     */
+    public Optional<byte[]> secret(String name, Passphrase passphrase) throws MalformedEncodingException {
+        Objects.requireNonNull(passphrase, "passphrase");
+        for (Pkcs12Secret secret : secrets) {
+            if (secret.name().equalsIgnoreCase(name)) {
+                return secret.open(passphrase);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Those that are known in clear. */
+    List<Pkcs12Secret> writtenSecrets() {
+        return secrets.stream().filter(Pkcs12Secret::isPlain).toList();
     }
 
     /** What was read and is neither key nor certificate, for example a secret key; not written again. */

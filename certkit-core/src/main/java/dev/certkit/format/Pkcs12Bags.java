@@ -18,6 +18,7 @@ final class Pkcs12Bags {
     private final Decoding decoding;
     private final Passphrase passphrase;
     private final EntryPairing pairing = new EntryPairing();
+    private final List<Pkcs12Secret> secrets = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
 
     Pkcs12Bags(Decoding decoding, Passphrase passphrase) {
@@ -45,7 +46,10 @@ final class Pkcs12Bags {
             case Pkcs12Oids.SAFE_CONTENTS_BAG ->
                 addAll(value.children().next(Tag.SEQUENCE).children());
             case Pkcs12Oids.CRL_BAG -> leftOut.add("a revocation list" + label);
-            case Pkcs12Oids.SECRET_BAG -> leftOut.add("a secret, for example a symmetric key" + label);
+            case Pkcs12Oids.SECRET_BAG -> {
+                leftOut.add("a secret, for example a symmetric key" + label);
+                Pkcs12Secret.read(label.name(), value, decoding).ifPresent(secrets::add);
+            }
             default -> leftOut.add("an item of the type " + type + label);
         }
     }
@@ -86,6 +90,6 @@ final class Pkcs12Bags {
     }
 
     Pkcs12 paired() {
-        return pairing.paired(leftOut);
+        return pairing.paired(secrets, leftOut);
     }
 }

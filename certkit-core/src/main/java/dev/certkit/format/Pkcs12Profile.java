@@ -10,6 +10,13 @@ public enum Pkcs12Profile {
     MODERN(100_000, Ciphers.CURRENT),
 
     /**
+     * A key store for Java: as {@link #MODERN}, and each certificate without a key is marked as trusted.
+     *
+     * <p>Without the mark, see {@link #TRUST_ONLY}, Java does not show such a certificate.
+     */
+    KEY_STORE(100_000, Ciphers.CURRENT),
+
+    /**
      * A legacy form for Java before 8u301 and for old devices: triple DES, checksum SHA-1, 2,048 rounds.
      *
      * <p>Its passphrase can be tried a hundred times faster than that of {@link #MODERN}.
@@ -41,6 +48,11 @@ public enum Pkcs12Profile {
 
     int rounds() {
         return rounds;
+    }
+
+    /** Whether certificates without a key get Java's mark. */
+    boolean marksTrusted() {
+        return this == KEY_STORE || this == TRUST_ONLY;
     }
 
     boolean isLegacy() {

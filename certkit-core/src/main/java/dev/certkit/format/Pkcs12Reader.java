@@ -81,19 +81,62 @@ final class Pkcs12Reader {
                 : decoding.locked("the passphrase is wrong; give the one that it was exported with");
     }
 
-    /** Whether the passphrase decrypts the first encrypted part, which tells damage from a wrong passphrase. */
+    /** Whether the passphrase decrypts any encrypted part, which tells damage from a wrong passphrase. */
     private boolean opensAnything(byte[] content) throws DerException, MalformedEncodingException {
         for (DerReader safe : safes(content)) {
-            if (safe.next().oid().equals(Pkcs12Oids.ENCRYPTED_DATA)) {
-                try {
-                    decrypted(safe);
-                    return true;
-                } catch (MalformedEncodingException e) {
-                    return false;
-                }
+            if (safe.next().oid().equals(Pkcs12Oids.ENCRYPTED_DATA) ? opens(() -> decrypted(safe)) : opensABag(safe)) {
+                return true;
             }
         }
         return false;
+    }
+
+    private interface Attempt {
+        Object run() throws DerException, MalformedEncodingException;
+    }
+
+    private static boolean opens(Attempt attempt) {
+        try {
+            attempt.run();
+            return true;
+        } catch (DerException | MalformedEncodingException e) {
+            return false;
+        }
+    }
+
+    private boolean opensABag(DerReader safe) {
+        try {
+            byte[] contents =
+                    definite(Ber.octets(safe.next(Tag.constructed(0)).children().next()));
+            DerReader bags = DerReader.of(contents).next(Tag.SEQUENCE).children();
+            while (bags.hasNext()) {
+                DerReader bag = bags.next(Tag.SEQUENCE).children();
+                String type = bag.next().oid();
+                DerValue value = bag.next(Tag.constructed(0));
+                if (type.equals(Pkcs12Oids.SHROUDED_KEY_BAG) && opens(() -> decryptedKey(value))) {
+                    return true;
+                }
+                if (type.equals(Pkcs12Oids.SECRET_BAG) && opensASecret(value)) {
+                    return true;
+                }
+            }
+        } catch (DerException e) {
+            // damaged so that nothing behind it can be tried
+        }
+        return false;
+    }
+
+    private boolean opensASecret(DerValue bag) {
+        return Pkcs12Secret.read("", bag, decoding)
+                .filter(secret -> opens(() -> secret.open(passphrase)))
+                .isPresent();
+    }
+
+    private byte[] decryptedKey(DerValue bag) throws DerException, MalformedEncodingException {
+        DerReader sealed = bag.children().next(Tag.SEQUENCE).children();
+        DerReader algorithm = sealed.next(Tag.SEQUENCE).children();
+        byte[] encrypted = Ber.octets(sealed.next());
+        return PassphraseCipher.open(algorithm, encrypted, new PassphraseCipher.Lock(decoding, passphrase));
     }
 
     private Pkcs12 entries(List<DerReader> safes) throws DerException, MalformedEncodingException {

@@ -21,21 +21,26 @@ final class Pkcs12Writer {
     private final Pkcs12Profile profile;
     private final Passphrase passphrase;
     private final SecureRandom random;
+    private final Pbes2.Sealer sealer;
 
     Pkcs12Writer(Pkcs12Profile profile, Passphrase passphrase, SecureRandom random) {
         this.profile = profile;
         this.passphrase = passphrase;
         this.random = random;
+        this.sealer = new Pbes2.Sealer(passphrase, new Pbes2.Rounds(profile.rounds(), random));
     }
 
     byte[] encode(Pkcs12 content) {
         List<byte[]> safes = new ArrayList<>();
         List<byte[]> certificateBags = certificateBags(content);
-        if (!certificateBags.isEmpty()) {
+        // where there are secrets, always a second part that tells whether the passphrase is right
+        if (!certificateBags.isEmpty() || !content.writtenSecrets().isEmpty()) {
             safes.add(encryptedSafe(Der.sequence(certificateBags)));
         }
-        if (!content.keys().isEmpty()) {
-            safes.add(data(Der.sequence(keyBags(content))));
+        List<byte[]> sealedBags = keyBags(content);
+        sealedBags.addAll(secretBags(content));
+        if (!sealedBags.isEmpty()) {
+            safes.add(data(Der.sequence(sealedBags)));
         }
         byte[] authenticatedSafe = Der.sequence(safes);
         byte[] mac = Pkcs12Mac.write(authenticatedSafe, passphrase, new Pkcs12Mac.Strength(profile, random));
@@ -58,10 +63,9 @@ final class Pkcs12Writer {
     }
 
     private SealedContent sealed(byte[] plain) {
-        Pbes2.Rounds rounds = new Pbes2.Rounds(profile.rounds(), random);
         return profile.isLegacy()
-                ? Pbes1.encryptLegacy(plain, passphrase, rounds)
-                : Pbes2.encrypt(plain, passphrase, rounds);
+                ? Pbes1.encryptLegacy(plain, passphrase, new Pbes2.Rounds(profile.rounds(), random))
+                : sealer.seal(plain);
     }
 
     private List<byte[]> keyBags(Pkcs12 content) {
@@ -73,6 +77,18 @@ final class Pkcs12Writer {
             List<byte[]> attributes = named(entry.name());
             attributes.add(localKeyId(bags.size()));
             bags.add(bag(Pkcs12Oids.SHROUDED_KEY_BAG, sealed, attributes));
+        }
+        return bags;
+    }
+
+    private List<byte[]> secretBags(Pkcs12 content) {
+        List<byte[]> bags = new ArrayList<>();
+        for (Pkcs12Secret secret : content.writtenSecrets()) {
+            byte[] info = secret.info();
+            byte[] sealed = sealed(info).asKeyInfo();
+            Arrays.fill(info, (byte) 0);
+            byte[] value = Der.sequence(Der.oid(Pkcs12Oids.SHROUDED_KEY_BAG), explicit(Der.octetString(sealed)));
+            bags.add(bag(Pkcs12Oids.SECRET_BAG, value, named(secret.name())));
         }
         return bags;
     }
@@ -95,7 +111,7 @@ final class Pkcs12Writer {
         }
         for (Pkcs12.CertificateEntry entry : content.certificates()) {
             List<byte[]> attributes = named(entry.name());
-            if (profile == Pkcs12Profile.TRUST_ONLY) {
+            if (profile.marksTrusted()) {
                 attributes.add(attribute(Pkcs12Oids.JAVA_TRUSTED, Der.oid(Pkcs12Oids.ANY_PURPOSE)));
             }
             bags.add(certificateBag(entry.certificate(), attributes));

@@ -193,7 +193,7 @@ public final class Pkcs11Token implements Closeable {
             }
             byte[] spki = keys.getCertificate(label).getPublicKey().getEncoded();
             PublicKey publicKey = CryptoProviders.standard().publicKey(spki);
-            return new KeyPair(publicKey, TokenKey.of(session, handle, publicKey));
+            return new KeyPair(publicKey, TokenKey.of(session, new TokenKey.Labelled(label, handle), publicKey));
         } catch (GeneralSecurityException | ProviderException e) {
             throw session.failed("taking the key '" + label + "' from", Reason.FAILED, e);
         }

@@ -26,14 +26,17 @@ class TokenKey implements PrivateKey {
     private static final long serialVersionUID = 1L;
 
     private final transient TokenSession session;
-    private final transient PrivateKey handle;
+    private final transient Labelled handle;
 
-    private TokenKey(TokenSession session, PrivateKey handle) {
+    private TokenKey(TokenSession session, Labelled handle) {
         this.session = session;
         this.handle = handle;
     }
 
-    static TokenKey of(TokenSession session, PrivateKey handle, PublicKey publicKey) {
+    /** The token's own key object, and what it is called there. */
+    record Labelled(String label, PrivateKey key) {}
+
+    static TokenKey of(TokenSession session, Labelled handle, PublicKey publicKey) {
         if (publicKey instanceof RSAPublicKey rsa) {
             return new Rsa(session, handle, rsa.getModulus());
         }
@@ -51,7 +54,7 @@ class TokenKey implements PrivateKey {
             if (parameters != null) {
                 signature.setParameter(parameters);
             }
-            signature.initSign(handle);
+            signature.initSign(handle.key);
             return signature;
         } catch (InvalidAlgorithmParameterException e) {
             throw new InvalidKeyException("the token does not sign with " + algorithm + " and these parameters", e);
@@ -69,16 +72,24 @@ class TokenKey implements PrivateKey {
         }
         try {
             Cipher cipher = Cipher.getInstance(transformation, provider);
-            cipher.init(Cipher.DECRYPT_MODE, handle, parameters);
+            cipher.init(Cipher.DECRYPT_MODE, handle.key, parameters);
             return cipher;
         } catch (ProviderException e) {
             throw session.keyFailed(e);
         }
     }
 
+    String label() {
+        return handle.label;
+    }
+
+    TokenAddress address() {
+        return session.address();
+    }
+
     @Override
     public String getAlgorithm() {
-        return handle.getAlgorithm();
+        return handle.key.getAlgorithm();
     }
 
     @Override
@@ -105,7 +116,7 @@ class TokenKey implements PrivateKey {
         private static final long serialVersionUID = 1L;
         private final transient BigInteger modulus;
 
-        Rsa(TokenSession session, PrivateKey handle, BigInteger modulus) {
+        Rsa(TokenSession session, Labelled handle, BigInteger modulus) {
             super(session, handle);
             this.modulus = modulus;
         }
@@ -120,7 +131,7 @@ class TokenKey implements PrivateKey {
         private static final long serialVersionUID = 1L;
         private final transient ECParameterSpec curve;
 
-        Ec(TokenSession session, PrivateKey handle, ECParameterSpec curve) {
+        Ec(TokenSession session, Labelled handle, ECParameterSpec curve) {
             super(session, handle);
             this.curve = curve;
         }

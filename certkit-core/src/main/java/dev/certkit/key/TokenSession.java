@@ -41,6 +41,10 @@ final class TokenSession {
         this.provider = provider;
     }
 
+    TokenAddress address() {
+        return address;
+    }
+
     static TokenSession open(TokenAddress address, Passphrase pin) throws TokenException {
         TokenSession session = new TokenSession(address, address.provider());
         @Nullable Exception refusal = pin.use(session::login);

@@ -7,7 +7,6 @@ import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.KeyMismatchException;
 import dev.certkit.identity.PendingKey;
 import dev.certkit.key.KeyType;
-import dev.certkit.key.Passphrase;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.time.Clock;
@@ -32,9 +31,9 @@ public final class Identities {
     private final IdentitySteps steps;
     private final KeySeal seal;
 
-    private Identities(Opening opening, KeySeal seal) {
-        this.records = new IdentityRecords(opening.storage);
-        this.steps = new IdentitySteps(records, seal, opening.clock);
+    Identities(Storage storage, KeySeal seal, Clock clock) {
+        this.records = new IdentityRecords(storage);
+        this.steps = new IdentitySteps(records, seal, clock);
         this.seal = seal;
     }
 
@@ -43,46 +42,8 @@ public final class Identities {
      *
      * @param storage stays open as long as the identities are used, and is closed by the caller; not null
      */
-    public static Opening in(Storage storage) {
-        return new Opening(Objects.requireNonNull(storage, "storage"), Clock.systemUTC());
-    }
-
-    /** Identities whose private keys still need a form. */
-    public static final class Opening {
-        private final Storage storage;
-        private final Clock clock;
-
-        private Opening(Storage storage, Clock clock) {
-            this.storage = storage;
-            this.clock = clock;
-        }
-
-        /**
-         * Asks this clock whether certificates are valid, and from when a renewed one is.
-         *
-         * @param clock not null
-         */
-        public Opening clock(Clock clock) {
-            return new Opening(storage, Objects.requireNonNull(clock, "clock"));
-        }
-
-        /**
-         * Keeps private keys and challenge passwords encrypted (AES-256 under PBKDF2); reading one costs some 30 ms.
-         *
-         * @param passphrase not empty; must stay open as long as the identities are used; not null
-         * @throws IllegalArgumentException if it is empty
-         */
-        public Identities sealedUnder(Passphrase passphrase) {
-            if (passphrase.isEmpty()) {
-                throw new IllegalArgumentException("passphrase: it is empty, which protects nothing");
-            }
-            return new Identities(this, KeySeal.under(passphrase));
-        }
-
-        /** Keeps private keys and challenge passwords in clear: whoever reads the storage has them. */
-        public Identities unencrypted() {
-            return new Identities(this, KeySeal.none());
-        }
+    public static IdentitiesOpening in(Storage storage) {
+        return IdentitiesOpening.of(storage);
     }
 
     /**
@@ -216,7 +177,8 @@ public final class Identities {
      * @param name 1 to 1024 characters; not null
      * @param key its match is proved once more; not null
      * @throws KeyMismatchException if its halves do not belong together; nothing was changed
-     * @throws IllegalArgumentException if the private key cannot leave its token
+     * @throws IllegalArgumentException if the private key cannot leave its token, and that was not {@linkplain
+     *     IdentitiesOpening#keysIn handed over}
      * @throws IOException if the storage fails; nothing was changed
      */
     public void install(String name, CertifiedKey key) throws IOException {
@@ -239,6 +201,7 @@ public final class Identities {
      *
      * @param name not null
      * @throws IllegalStepException if no certificate is in use, or a request for another key is pending
+     * @throws IdentityInUseException if an {@linkplain Endpoints endpoint} is bound to it
      * @throws IOException if the storage fails; nothing was changed
      */
     public void uninstall(String name) throws IOException {
@@ -260,6 +223,7 @@ public final class Identities {
      * Deletes an identity with its keys and a pending request; deleting what is not there does nothing.
      *
      * @param name not null
+     * @throws IdentityInUseException if an {@linkplain Endpoints endpoint} is bound to it
      * @throws IOException if the storage fails
      */
     public void delete(String name) throws IOException {
@@ -271,10 +235,11 @@ public final class Identities {
      *
      * @param name not null
      * @return empty if there is none, also while a first request is pending
+     * @throws KeyUnavailableException if its token, or its protector, is not there or another one
      * @throws IOException if the storage fails, or the record is damaged or sealed under another passphrase
      */
     public Optional<CertifiedKey> find(String name) throws IOException {
-        return records.read(name).current(seal);
+        return records.read(name).current(seal.of(name));
     }
 
     /**
@@ -293,10 +258,11 @@ public final class Identities {
      *
      * @param name not null
      * @return empty if nothing is pending
+     * @throws KeyUnavailableException if its token, or its protector, is not there or another one
      * @throws IOException if the storage fails, or the record is damaged or sealed under another passphrase
      */
     public Optional<PendingKey> pending(String name) throws IOException {
-        return records.read(name).pendingKey(seal);
+        return records.read(name).pendingKey(seal.of(name));
     }
 
     /**
@@ -340,7 +306,7 @@ public final class Identities {
      * @throws IOException if the storage fails or the record is damaged
      */
     public Set<IdentityStep> steps(String name) throws IOException {
-        return Set.copyOf(Situation.of(records.read(name)).allowed());
+        return records.allowed(name);
     }
 
     /**
@@ -387,5 +353,9 @@ public final class Identities {
      */
     public Supplier<CertifiedKey> live(String name) {
         return new LiveIdentity(records.storage(), records.name(name), seal);
+    }
+
+    IdentityRecords records() {
+        return records;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The records of identities: reads, changes and writes, again if somebody else wrote meanwhile. */
 final class IdentityRecords {
@@ -28,6 +29,10 @@ final class IdentityRecords {
         return storage;
     }
 
+    EndpointRecords endpoints() {
+        return new EndpointRecords(storage);
+    }
+
     RecordName name(String name) {
         return SHELF.name(name);
     }
@@ -38,6 +43,14 @@ final class IdentityRecords {
 
     private static IdentityText decode(Optional<StoredRecord> found) throws IOException {
         return found.isPresent() ? IdentityText.decode(found.get()) : IdentityText.EMPTY;
+    }
+
+    Set<IdentityStep> allowed(String name) throws IOException {
+        Set<IdentityStep> allowed = Situation.of(read(name)).allowed();
+        if (!endpoints().using(name).isEmpty()) {
+            allowed.removeAll(Set.of(IdentityStep.DELETE, IdentityStep.UNINSTALL));
+        }
+        return Set.copyOf(allowed);
     }
 
     <T> T update(String name, Step<T> step) throws IOException {
@@ -72,6 +85,7 @@ final class IdentityRecords {
     void delete(String name) throws IOException {
         Optional<StoredRecord> found = storage.find(name(name));
         while (found.isPresent()) {
+            endpoints().requireUnused(name, IdentityStep.DELETE);
             try {
                 storage.delete(found.get());
                 return;

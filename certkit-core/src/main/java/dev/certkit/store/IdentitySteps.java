@@ -41,35 +41,53 @@ final class IdentitySteps {
     /** Checked before a key is made, which may take seconds, and again when it is written. */
     PendingKey request(String name, CertificationRequest.Draft draft, KeyType type) throws IOException {
         require(IdentityStep.REQUEST, name, records.read(name));
-        KeyPair keys = type.generate();
-        PendingKey pending = draft.signedBy(keys);
-        Half half = half(pending, draft, keys);
-        return records.update(name, before -> {
-            require(IdentityStep.REQUEST, name, before);
-            return new Outcome<>(before.withPending(half), pending);
+        return withNewKey(name, type, keys -> {
+            PendingKey pending = draft.signedBy(keys);
+            Half half = half(pending, draft, new Keys(seal.of(name), keys));
+            return records.update(name, before -> {
+                require(IdentityStep.REQUEST, name, before);
+                return new Outcome<>(before.withPending(half), pending);
+            });
         });
     }
 
-    private Half half(PendingKey pending, CertificationRequest.Draft draft, KeyPair keys) {
+    private interface NewKey<T> {
+        T use(KeyPair keys) throws IOException;
+    }
+
+    /** After an IOException the key may stand in the record; after anything else it does not. */
+    private <T> T withNewKey(String name, KeyType type, NewKey<T> user) throws IOException {
+        KeyPair keys = seal.of(name).generate(type);
+        try {
+            return user.use(keys);
+        } catch (RuntimeException e) {
+            seal.discard(keys);
+            throw e;
+        }
+    }
+
+    private record Keys(KeySeal seal, KeyPair pair) {}
+
+    private static Half half(PendingKey pending, CertificationRequest.Draft draft, Keys keys) throws IOException {
         CertificationRequest request = pending.request();
-        String key = seal.toPem(pending.privateKey());
+        String key = keys.seal.toPem(pending.privateKey());
         if (request.challengePassword().isEmpty()) {
             return new Half(key, request.toPem(), Optional.empty());
         }
         // The one to be shown and kept is without the secret; the one to be sent again has to be the same to the octet.
         CertificationRequest shown =
-                draft.withoutChallengePassword().signedBy(keys).request();
-        return new Half(key, shown.toPem(), Optional.of(seal.toPem(request)));
+                draft.withoutChallengePassword().signedBy(keys.pair).request();
+        return new Half(key, shown.toPem(), Optional.of(keys.seal.toPem(request)));
     }
 
     PendingKey requestAgain(String name) throws IOException {
         return records.update(name, before -> {
             Situation situation = Situation.of(before);
             if (situation.waiting() == Situation.Waiting.KEY_IN_USE) {
-                return new Outcome<>(before, before.pendingKey(seal).orElseThrow());
+                return new Outcome<>(before, before.pendingKey(seal.of(name)).orElseThrow());
             }
             situation.require(IdentityStep.REQUEST, name);
-            CertifiedKey current = before.current(seal).orElseThrow(() -> nothingToRequestAgain(name));
+            CertifiedKey current = before.current(seal.of(name)).orElseThrow(() -> nothingToRequestAgain(name));
             X509Certificate leaf = current.chain().leaf();
             PendingKey pending = Again.request(leaf).signedBy(new KeyPair(leaf.getPublicKey(), current.privateKey()));
             String key = before.current().orElseThrow().key();
@@ -92,18 +110,21 @@ final class IdentitySteps {
 
     CertifiedKey selfSigned(String name, CertifiedKey.SelfSigned draft, KeyType type) throws IOException {
         require(IdentityStep.SELF_SIGN, name, records.read(name));
-        CertifiedKey made = draft.with(type.generate());
-        Half half = new Half(seal.toPem(made.privateKey()), made.chain().toPem(), Optional.empty());
-        return records.update(name, before -> {
-            require(IdentityStep.SELF_SIGN, name, before);
-            return new Outcome<>(before.withCurrent(half), made);
+        return withNewKey(name, type, keys -> {
+            CertifiedKey made = draft.with(keys);
+            Half half = new Half(
+                    seal.of(name).toPem(made.privateKey()), made.chain().toPem(), Optional.empty());
+            return records.update(name, before -> {
+                require(IdentityStep.SELF_SIGN, name, before);
+                return new Outcome<>(before.withCurrent(half), made);
+            });
         });
     }
 
     CertifiedKey renew(String name) throws IOException {
         return records.update(name, before -> {
             require(IdentityStep.RENEW, name, before);
-            CertifiedKey current = before.current(seal).orElseThrow();
+            CertifiedKey current = before.current(seal.of(name)).orElseThrow();
             X509Certificate leaf = current.chain().leaf();
             CertifiedKey next =
                     Again.selfSigned(leaf, clock).with(new KeyPair(leaf.getPublicKey(), current.privateKey()));
@@ -114,13 +135,16 @@ final class IdentitySteps {
 
     CertifiedKey renew(String name, KeyType type) throws IOException {
         require(IdentityStep.RENEW, name, records.read(name));
-        KeyPair keys = type.generate();
-        String key = seal.toPem(keys.getPrivate());
-        return records.update(name, before -> {
-            require(IdentityStep.RENEW, name, before);
-            CertifiedKey next =
-                    Again.selfSigned(before.chain().orElseThrow().leaf(), clock).with(keys);
-            return new Outcome<>(before.withCurrent(new Half(key, next.chain().toPem(), Optional.empty())), next);
+        return withNewKey(name, type, keys -> {
+            String key = seal.of(name).toPem(keys.getPrivate());
+            return records.update(name, before -> {
+                require(IdentityStep.RENEW, name, before);
+                CertifiedKey next = Again.selfSigned(
+                                before.chain().orElseThrow().leaf(), clock)
+                        .with(keys);
+                return new Outcome<>(
+                        before.withCurrent(new Half(key, next.chain().toPem(), Optional.empty())), next);
+            });
         });
     }
 
@@ -132,12 +156,14 @@ final class IdentitySteps {
     }
 
     CertifiedKey install(String name, CertificateChain chain) throws IOException {
-        return records.update(name, before -> Answer.to(name, before, seal).chain(chain));
+        return records.update(
+                name, before -> Answer.to(name, before, seal.of(name)).chain(chain));
     }
 
     ImportResult.Installed install(String name, Pasted pasted) throws IOException {
         return records.update(name, before -> {
-            Outcome<CertifiedKey> outcome = Answer.to(name, before, seal).pasted(pasted);
+            Outcome<CertifiedKey> outcome =
+                    Answer.to(name, before, seal.of(name)).pasted(pasted);
             CertificateChain chain = outcome.answer().chain();
             List<IdentityFinding> findings = new ArrayList<>(CertificateChecks.of(chain, clock.instant()));
             findings.addAll(missingNames(outcome.after(), chain.leaf()));
@@ -164,7 +190,7 @@ final class IdentitySteps {
 
     void install(String name, CertifiedKey key) throws IOException {
         CertifiedKey proved = CertifiedKey.of(key.privateKey(), key.chain());
-        String pem = seal.toPem(proved.privateKey());
+        String pem = seal.of(name).toPem(proved.privateKey());
         records.update(name, before -> new Outcome<>(withInstalled(before, pem, proved.chain()), proved));
     }
 
@@ -183,7 +209,7 @@ final class IdentitySteps {
             throws IOException {
         List<IdentityFinding> findings = new ArrayList<>(CertificateChecks.of(key.chain(), clock.instant()));
         findings.addAll(sharedKey(name, key));
-        String pem = seal.toPem(key.privateKey());
+        String pem = seal.of(name).toPem(key.privateKey());
         return records.update(name, before -> {
             List<IdentityFinding> all = new ArrayList<>(findings);
             before.leaf()
@@ -209,20 +235,21 @@ final class IdentitySteps {
     void uninstall(String name) throws IOException {
         records.update(name, before -> {
             require(IdentityStep.UNINSTALL, name, before);
+            records.endpoints().requireUnused(name, IdentityStep.UNINSTALL);
             IdentityText after = before.withoutCurrent();
             if (before.pending().isEmpty()) {
                 Half current = before.current().orElseThrow();
-                after = after.withPending(new Half(current.key(), request(before, current), Optional.empty()));
+                after = after.withPending(new Half(current.key(), request(name, before, current), Optional.empty()));
             }
             return new Outcome<>(after, name);
         });
     }
 
-    private String request(IdentityText before, Half current) throws IOException {
+    private String request(String name, IdentityText before, Half current) throws IOException {
         if (current.request().isPresent()) {
             return current.request().get();
         }
-        CertifiedKey key = before.current(seal).orElseThrow();
+        CertifiedKey key = before.current(seal.of(name)).orElseThrow();
         X509Certificate leaf = key.chain().leaf();
         return Again.request(leaf)
                 .signedBy(new KeyPair(leaf.getPublicKey(), key.privateKey()))

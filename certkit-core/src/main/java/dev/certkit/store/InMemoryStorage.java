@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -67,8 +68,21 @@ public final class InMemoryStorage implements Storage {
     @Override
     public synchronized List<RecordHeader> list(Shelf shelf, Optional<String> after, int limit) {
         requireOpen();
-        Optional<RecordName> last = after.map(shelf::name);
-        return page(on(shelf).filter(r -> last.isEmpty() || r.name().compareTo(last.get()) > 0), limit);
+        SortedMap<RecordName, StoredRecord> rest =
+                after.isPresent() ? records.tailMap(shelf.name(after.get()), false) : records.tailMap(first(shelf));
+        List<RecordHeader> page = new ArrayList<>();
+        int most = atLeastOne(limit);
+        for (StoredRecord record : rest.values()) {
+            if (page.size() == most || !record.name().shelf().equals(shelf)) {
+                break;
+            }
+            page.add(record.header());
+        }
+        return page;
+    }
+
+    private static RecordName first(Shelf shelf) {
+        return shelf.name("\u0000");
     }
 
     @Override

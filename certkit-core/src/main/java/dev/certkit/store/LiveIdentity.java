@@ -20,7 +20,7 @@ final class LiveIdentity implements Supplier<CertifiedKey> {
     LiveIdentity(Storage storage, RecordName name, KeySeal seal) {
         this.storage = storage;
         this.name = name;
-        this.seal = seal;
+        this.seal = seal.of(name.text());
     }
 
     @Override

@@ -1,38 +1,32 @@
 package dev.certkit.tls;
 
 import dev.certkit.identity.CertifiedKey;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /** Makes contexts of the JDK, all with one trust. */
 final class RealContexts {
-    private final AnchoredTrust trust;
+    private final PolicyTrust trust;
 
-    RealContexts(AnchoredTrust trust) {
+    RealContexts(PolicyTrust trust) {
         this.trust = trust;
     }
 
-    /** Made and tried in a handshake; what fails says that the key cannot serve. */
-    SSLContext with(CertifiedKey key) throws GeneralSecurityException, IOException {
-        SSLContext context = make(new PresentedKey(key));
-        TrialHandshake.of(context, key.chain().leaf()).run();
-        return context;
+    PolicyTrust trust() {
+        return trust;
     }
 
-    SSLContext withoutKey() {
+    SSLContext with(List<CertifiedKey> keys) {
         try {
-            return make();
+            SSLContext context = SSLContext.getInstance("TLS");
+            KeyManager[] managers = keys.isEmpty() ? new KeyManager[0] : new KeyManager[] {PresentedKeys.of(keys)};
+            context.init(managers, new TrustManager[] {trust}, null);
+            return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java cannot make a TLS context", e);
         }
-    }
-
-    private SSLContext make(KeyManager... keys) throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys, new TrustManager[] {trust}, null);
-        return context;
     }
 }

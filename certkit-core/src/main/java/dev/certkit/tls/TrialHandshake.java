@@ -1,5 +1,6 @@
 package dev.certkit.tls;
 
+import dev.certkit.identity.CertifiedKey;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -7,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -15,7 +17,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Proves in memory that a context can serve: a client completes a handshake with it and sees the right certificate. */
+/** Proves in memory that a key can serve: a client completes a handshake with it and sees the right certificate. */
 final class TrialHandshake {
     private static final int STEPS = 1000;
 
@@ -27,14 +29,18 @@ final class TrialHandshake {
         this.visitor = visitor;
     }
 
-    static TrialHandshake of(SSLContext context, X509Certificate expected) throws GeneralSecurityException {
+    /** What fails says that the key cannot serve. */
+    static void with(CertifiedKey key) throws GeneralSecurityException, IOException {
+        TrustManager[] expecting = {new Expecting(key.chain().leaf())};
+        SSLContext server = SSLContext.getInstance("TLS");
+        server.init(new KeyManager[] {PresentedKeys.of(List.of(key))}, expecting, null);
         SSLContext visitor = SSLContext.getInstance("TLS");
-        visitor.init(null, new TrustManager[] {new Expecting(expected)}, null);
-        return new TrialHandshake(context, visitor);
+        visitor.init(null, expecting, null);
+        new TrialHandshake(server, visitor).run();
     }
 
     /** A token may know only the signatures of TLS 1.2, which then serves those who choose it. */
-    void run() throws IOException {
+    private void run() throws IOException {
         try {
             attempt(SafeDefaults.PROTOCOLS);
         } catch (SSLException e) {

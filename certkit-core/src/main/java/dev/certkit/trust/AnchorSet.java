@@ -2,6 +2,8 @@ package dev.certkit.trust;
 
 import dev.certkit.internal.der.NameForm;
 import dev.certkit.x509.EncodedCertificate;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,5 +43,17 @@ final class AnchorSet {
 
     List<PathCertificate> named(NameForm subject) {
         return bySubject.getOrDefault(subject, List.of());
+    }
+
+    TrustAnchors toTrustAnchors() {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (EncodedCertificate anchor : all) {
+            try {
+                certificates.add(anchor.toX509Certificate());
+            } catch (IOException e) {
+                throw new IllegalStateException("an anchor that was a certificate of Java is none any more", e);
+            }
+        }
+        return TrustAnchors.of(certificates);
     }
 }

@@ -2,33 +2,43 @@ package dev.certkit.trust;
 
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.SignatureAlgorithm;
+import dev.certkit.x509.EncodedCertificate;
+import dev.certkit.x509.Fingerprint;
 import java.nio.ByteBuffer;
 import java.security.PublicKey;
 import java.security.spec.InvalidKeySpecException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Checks signatures with the keys of authorities, of which the last few are kept; thread safe.
+ * Checks signatures with the keys of authorities, of which the last few are kept, as is what they signed; thread safe.
  *
  * <p>Peers come and go, authorities stay, and providers keep with a key what they computed for it: the second check with
- * an elliptic key takes half the time of the first.
+ * an elliptic key takes half the time of the first. A signature that was proved stays so for ever, whatever else may
+ * become of its certificate: in a handshake with a peer that was there before, no signature is computed again.
  */
 final class AuthorityKeys {
-    private static final int KEPT = 64;
+    private static final int KEPT_KEYS = 64;
+    private static final int KEPT_SIGNATURES = 1024;
 
     private final CryptoProviders providers;
-    private final Map<ByteBuffer, PublicKey> known = new LinkedHashMap<>(KEPT, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, PublicKey> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private final Map<ByteBuffer, PublicKey> known = lastUsed(KEPT_KEYS);
+    private final Map<Fingerprint, Boolean> proven = lastUsed(KEPT_SIGNATURES);
 
     AuthorityKeys(CryptoProviders providers) {
         this.providers = providers;
+    }
+
+    private static <K, V> Map<K, V> lastUsed(int most) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > most;
+            }
+        };
     }
 
     /**
@@ -60,7 +70,34 @@ final class AuthorityKeys {
         return providers.publicKey(keyInfo);
     }
 
-    boolean verify(SignatureAlgorithm algorithm, PublicKey key, byte[] toBeSigned, byte[] signature) {
-        return providers.verify(algorithm, key, toBeSigned, signature);
+    /**
+     * Whether a key made the signature of a certificate; what is proven is not computed again.
+     *
+     * @param keyInfo its SubjectPublicKeyInfo
+     * @throws InvalidKeySpecException naming what is wrong with it
+     */
+    boolean verify(SignatureAlgorithm algorithm, byte[] keyInfo, EncodedCertificate certificate)
+            throws InvalidKeySpecException {
+        Fingerprint statement = statement(keyInfo, certificate);
+        synchronized (proven) {
+            if (proven.get(statement) != null) {
+                return true;
+            }
+        }
+        boolean good = providers.verify(algorithm, key(keyInfo), certificate.toBeSigned(), certificate.signature());
+        if (good) {
+            synchronized (proven) {
+                proven.put(statement, true);
+            }
+        }
+        return good;
+    }
+
+    /** The key and all of the certificate; each begins with its own length, so nothing can be taken for the other. */
+    private static Fingerprint statement(byte[] keyInfo, EncodedCertificate certificate) {
+        byte[] der = certificate.encoded();
+        byte[] both = Arrays.copyOf(keyInfo, keyInfo.length + der.length);
+        System.arraycopy(der, 0, both, keyInfo.length, der.length);
+        return Fingerprint.sha256(both);
     }
 }

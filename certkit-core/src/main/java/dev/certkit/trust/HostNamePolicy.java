@@ -2,6 +2,7 @@ package dev.certkit.trust;
 
 import dev.certkit.x509.CertificateExtensions;
 import dev.certkit.x509.EncodedCertificate;
+import dev.certkit.x509.ExtendedKeyUsage;
 import dev.certkit.x509.GeneralName;
 import dev.certkit.x509.NameConstraints;
 import java.io.IOException;
@@ -12,8 +13,8 @@ import java.util.Optional;
  * Trusts certificates that have the name of the peer (RFC 9525); says nothing about who issued them.
  *
  * <p>Host names are looked up among the dNSNames, addresses among the iPAddresses only. A wildcard stands for the whole
- * leftmost label and for nothing else. Without a peer there is no name to check, and nothing is trusted. Immutable and
- * thread safe.
+ * leftmost label and for nothing else. Without a peer there is no name to check, and nothing is trusted; but clients have
+ * no host, and what one of those presents as such has no name to be checked. Immutable and thread safe.
  */
 public final class HostNamePolicy implements TrustPolicy {
     static final HostNamePolicy STRICT = new HostNamePolicy(false);
@@ -34,12 +35,20 @@ public final class HostNamePolicy implements TrustPolicy {
     }
 
     @Override
+    public boolean judgesNames() {
+        return true;
+    }
+
+    @Override
     public TrustVerdict judge(PresentedChain presented) {
         if (presented.defect().isPresent()) {
             return untrusted(presented.defect().get());
         }
         EncodedCertificate leaf = presented.certificates().get(0);
         Optional<Peer> peer = presented.peer();
+        if (peer.isEmpty() && presented.purpose().equals(Optional.of(ExtendedKeyUsage.CLIENT_AUTH))) {
+            return new TrustVerdict.Trusted(List.of(leaf));
+        }
         if (peer.isEmpty()) {
             return untrusted(new TrustReason.WrongName("a peer that was not named", List.of()));
         }
@@ -66,9 +75,9 @@ public final class HostNamePolicy implements TrustPolicy {
                     new TrustReason.WrongName(peer.host(), name.map(List::of).orElse(List.of())));
         }
         // Constraints on host names do not bind the common name, unless somebody takes it for one (RFC 6125, 6.4.4).
-        for (int above = 1; above < presented.path().size(); above++) {
+        for (int above = 1; above < presented.provenPath().size(); above++) {
             Optional<NameConstraints> constraints =
-                    CertificateExtensions.of(presented.path().get(above)).nameConstraints();
+                    CertificateExtensions.of(presented.provenPath().get(above)).nameConstraints();
             if (constraints.isPresent() && !new NameRules(constraints.get()).permit(ConstrainedName.of(name.get()))) {
                 return untrusted(new TrustReason.NameNotPermitted(0, name.get().toString(), above));
             }

@@ -114,10 +114,8 @@ final class PathCertificate {
             return false;
         }
         try {
-            PublicKey kept = keys.key(keyInfo);
-            key = kept;
-            return keys.verify(
-                    other.algorithm.get(), kept, other.certificate.toBeSigned(), other.certificate.signature());
+            key = keys.key(keyInfo);
+            return keys.verify(other.algorithm.get(), keyInfo, other.certificate);
         } catch (InvalidKeySpecException e) {
             return false;
         }

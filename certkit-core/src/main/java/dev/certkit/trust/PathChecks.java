@@ -37,11 +37,11 @@ final class PathChecks {
         for (int place = 0; place < path.size(); place++) {
             boolean anchor = anchored && place == path.size() - 1;
             reasons.addAll(known.computeIfAbsent(new Position(path.get(place), place, anchor), this::ofOne));
-            if (!anchor || rules.ofAnchors().contains(AnchorRule.AUTHORITY)) {
+            if (!anchor || binds(AnchorRule.AUTHORITY, path.get(place))) {
                 pathLength(path, place).ifPresent(reasons::add);
             }
         }
-        boolean bound = !anchored || rules.ofAnchors().contains(AnchorRule.CONSTRAINTS);
+        boolean bound = !anchored || binds(AnchorRule.CONSTRAINTS, path.get(path.size() - 1));
         List<PathCertificate> binding = bound ? path : path.subList(0, path.size() - 1);
         new NameConstraintChecks(path, budget).against(binding, reasons);
         new PolicyChecks(path, budget, anchored, bound).against(reasons);
@@ -51,7 +51,7 @@ final class PathChecks {
     private List<TrustReason> ofOne(Position position) {
         CertificateChecks checks = new CertificateChecks(position.certificate, position.place);
         if (position.anchor) {
-            ofAnchor(checks, position.place);
+            ofAnchor(checks, position);
         } else {
             checks.time(presented.time())
                     .signatureAlgorithm()
@@ -67,21 +67,26 @@ final class PathChecks {
         return checks.reasons();
     }
 
-    private void ofAnchor(CertificateChecks checks, int place) {
-        if (rules.ofAnchors().contains(AnchorRule.VALIDITY)) {
+    private boolean binds(AnchorRule rule, PathCertificate anchor) {
+        return rules.ofAnchors().contains(rule) && !presented.anchors().waives(rule, anchor.certificate());
+    }
+
+    private void ofAnchor(CertificateChecks checks, Position position) {
+        PathCertificate anchor = position.certificate;
+        if (binds(AnchorRule.VALIDITY, anchor)) {
             checks.time(presented.time());
         }
-        if (rules.ofAnchors().contains(AnchorRule.CRITICAL_EXTENSIONS)) {
+        if (binds(AnchorRule.CRITICAL_EXTENSIONS, anchor)) {
             checks.extensions();
         }
-        if (rules.ofAnchors().contains(AnchorRule.STRENGTH)) {
+        if (binds(AnchorRule.STRENGTH, anchor)) {
             checks.key();
         }
-        if (rules.ofAnchors().contains(AnchorRule.CONSTRAINTS)) {
+        if (binds(AnchorRule.CONSTRAINTS, anchor)) {
             purpose(checks);
         }
-        if (place == 0 || rules.ofAnchors().contains(AnchorRule.AUTHORITY)) {
-            ofRole(checks, place);
+        if (position.place == 0 || binds(AnchorRule.AUTHORITY, anchor)) {
+            ofRole(checks, position.place);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.certkit.trust;
 
+import dev.certkit.x509.EncodedCertificate;
 import java.security.spec.InvalidKeySpecException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,9 +37,14 @@ final class PathSearch {
         this.pool = presented.certificates().stream()
                 .distinct()
                 .filter(certificate -> !certificate.equals(first.certificate()))
-                .filter(certificate -> anchors.stream().noneMatch(set -> set.contains(certificate)))
+                .filter(certificate -> !isAnchor(certificate))
                 .map(certificate -> PathCertificate.of(certificate, rules.keys()))
                 .toList();
+    }
+
+    private boolean isAnchor(EncodedCertificate certificate) {
+        return anchors.stream().anyMatch(set -> set.contains(certificate))
+                && !presented.anchors().refuses(certificate);
     }
 
     /** How near to trust a path came that did not do. */
@@ -69,8 +75,7 @@ final class PathSearch {
 
     TrustVerdict run() {
         List<PathCertificate> path = new ArrayList<>(List.of(first));
-        boolean anchored = anchors.stream().anyMatch(set -> set.contains(first.certificate()));
-        if (anchored ? isValid(path) : explore(path)) {
+        if (isAnchor(first.certificate()) ? isValid(path) : explore(path)) {
             return new TrustVerdict.Trusted(
                     path.stream().map(PathCertificate::certificate).toList());
         }
@@ -112,6 +117,7 @@ final class PathSearch {
         Optional<String> wanted = certificate.authorityKeyIdentifier();
         Stream<Candidate> known = anchors.stream()
                 .flatMap(set -> set.named(certificate.issuer()).stream())
+                .filter(candidate -> !presented.anchors().refuses(candidate.certificate()))
                 .map(candidate -> candidate(candidate, true, wanted));
         Stream<Candidate> given = pool.stream()
                 .filter(candidate -> candidate.subject().equals(certificate.issuer()))

@@ -5,6 +5,7 @@ import dev.certkit.x509.EncodedCertificate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -68,13 +69,20 @@ public final class PkixPolicy implements TrustPolicy {
     }
 
     @Override
+    public Optional<TrustAnchors> anchors() {
+        return Optional.of(anchors.toTrustAnchors());
+    }
+
+    @Override
     public TrustVerdict judge(PresentedChain presented) {
         if (presented.defect().isPresent()) {
             return new TrustVerdict.Untrusted(List.of(presented.defect().get()));
         }
-        List<AnchorSet> all = presented.furtherAnchors().isEmpty()
-                ? List.of(anchors)
-                : List.of(anchors, AnchorSet.of(presented.furtherAnchors(), rules.keys));
+        List<EncodedCertificate> further = presented.anchors().further().keySet().stream()
+                .filter(anchor -> !anchors.contains(anchor))
+                .toList();
+        List<AnchorSet> all =
+                further.isEmpty() ? List.of(anchors) : List.of(anchors, AnchorSet.of(further, rules.keys));
         return new PathSearch(presented, all, rules).run();
     }
 }

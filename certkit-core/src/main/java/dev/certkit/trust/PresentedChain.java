@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Certificates as a peer presented them, and what they are presented for: nothing about them is proven.
@@ -37,8 +39,13 @@ public final class PresentedChain {
             Instant time,
             Optional<Peer> peer,
             Optional<ExtendedKeyUsage> purpose,
-            List<EncodedCertificate> furtherAnchors,
-            List<EncodedCertificate> path) {}
+            AnchorWishes anchors,
+            List<EncodedCertificate> path,
+            Optional<byte[]> stapled) {
+        Question with(AnchorWishes others) {
+            return new Question(time, peer, purpose, others, path, stapled);
+        }
+    }
 
     /**
      * Takes certificates as they came over the wire.
@@ -61,7 +68,12 @@ public final class PresentedChain {
             }
         }
         Question question = new Question(
-                time.truncatedTo(ChronoUnit.SECONDS), Optional.empty(), Optional.empty(), List.of(), List.of());
+                time.truncatedTo(ChronoUnit.SECONDS),
+                Optional.empty(),
+                Optional.empty(),
+                AnchorWishes.NONE,
+                List.of(),
+                Optional.empty());
         return new PresentedChain(List.copyOf(readable), defect, question);
     }
 
@@ -100,7 +112,7 @@ public final class PresentedChain {
     public PresentedChain by(Peer peer) {
         Objects.requireNonNull(peer, "peer");
         return with(new Question(
-                question.time, Optional.of(peer), question.purpose, question.furtherAnchors, question.path));
+                question.time, Optional.of(peer), question.purpose, question.anchors, question.path, question.stapled));
     }
 
     /**
@@ -111,7 +123,22 @@ public final class PresentedChain {
     public PresentedChain forPurpose(ExtendedKeyUsage purpose) {
         Objects.requireNonNull(purpose, "purpose");
         return with(new Question(
-                question.time, question.peer, Optional.of(purpose), question.furtherAnchors, question.path));
+                question.time, question.peer, Optional.of(purpose), question.anchors, question.path, question.stapled));
+    }
+
+    /**
+     * Presented with an answer of OCSP about the peer's own certificate, as TLS staples it (RFC 6066, section 8).
+     *
+     * @param response the DER of an OCSPResponse, of which nothing is proven; copied; not null
+     */
+    public PresentedChain stapled(byte[] response) {
+        return with(new Question(
+                question.time,
+                question.peer,
+                question.purpose,
+                question.anchors,
+                question.path,
+                Optional.of(response.clone())));
     }
 
     /**
@@ -121,14 +148,57 @@ public final class PresentedChain {
      * @throws IllegalArgumentException if one is not encoded as a certificate
      */
     public PresentedChain alsoTrusting(List<X509Certificate> anchors) {
-        List<EncodedCertificate> further =
-                anchors.stream().map(EncodedCertificate::of).toList();
-        return with(new Question(question.time, question.peer, question.purpose, further, question.path));
+        AnchorWishes wishes = question.anchors;
+        for (X509Certificate anchor : anchors) {
+            wishes = wishes.with(EncodedCertificate.of(anchor), Set.of());
+        }
+        return with(wishes);
+    }
+
+    /**
+     * The same question, where a path may end at this certificate as well, which need not keep to every rule.
+     *
+     * @param anchor not null
+     * @param waived rules for anchors that do not bind this one; not null
+     */
+    public PresentedChain alsoTrusting(EncodedCertificate anchor, Set<AnchorRule> waived) {
+        return with(question.anchors.with(Objects.requireNonNull(anchor, "anchor"), waived));
+    }
+
+    /**
+     * The same question, where a path may not end at some certificates, whatever anchors a policy has.
+     *
+     * <p>The policies made here keep to it; of others, look through the path that they prove.
+     *
+     * @param anchors tells which; thread safe; not null
+     */
+    public PresentedChain withoutAnchors(Predicate<EncodedCertificate> anchors) {
+        return with(question.anchors.without(Objects.requireNonNull(anchors, "anchors")));
+    }
+
+    /**
+     * The same question, as if some of the certificates behind the peer's own had not been presented.
+     *
+     * @param issuers tells which; not null
+     */
+    public PresentedChain withoutIssuers(Predicate<EncodedCertificate> issuers) {
+        List<EncodedCertificate> kept = new ArrayList<>();
+        for (EncodedCertificate certificate : certificates) {
+            if (kept.isEmpty() || !issuers.test(certificate)) {
+                kept.add(certificate);
+            }
+        }
+        return new PresentedChain(List.copyOf(kept), defect, question);
+    }
+
+    private PresentedChain with(AnchorWishes anchors) {
+        return with(question.with(anchors));
     }
 
     /** The same question to a policy that comes after one that proved this path. */
     PresentedChain provenBy(List<EncodedCertificate> path) {
-        return with(new Question(question.time, question.peer, question.purpose, question.furtherAnchors, path));
+        return with(
+                new Question(question.time, question.peer, question.purpose, question.anchors, path, question.stapled));
     }
 
     private PresentedChain with(Question asked) {
@@ -160,12 +230,17 @@ public final class PresentedChain {
         return question.purpose;
     }
 
-    List<EncodedCertificate> furtherAnchors() {
-        return question.furtherAnchors;
+    AnchorWishes anchors() {
+        return question.anchors;
     }
 
-    /** What a policy asked before has proven; empty if nothing. */
-    List<EncodedCertificate> path() {
+    /** The answer of OCSP that came with it, a copy; empty if none did. */
+    public Optional<byte[]> stapled() {
+        return question.stapled.map(byte[]::clone);
+    }
+
+    /** The path that a policy asked before has proved, the peer's certificate first; empty if there is none. */
+    public List<EncodedCertificate> provenPath() {
         return question.path;
     }
 

@@ -14,4 +14,9 @@ public interface TrustDesk {
      * @param policy what would decide without the desk; not null
      */
     TrustVerdict review(PresentedChain presented, TrustPolicy policy);
+
+    /** Differs after any change of the desk's mind from what it was before; cheap to ask, its size says nothing. */
+    default long changeToken() {
+        return 0;
+    }
 }

@@ -1,6 +1,7 @@
 package dev.certkit.trust;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Decides whether a presented chain is trusted.
@@ -34,6 +35,15 @@ public interface TrustPolicy {
     }
 
     /**
+     * Trusts whatever certificate is presented, for a while or a test; nobody is protected from an attacker then.
+     *
+     * @param policy what would decide without it; its verdict is reported; not null
+     */
+    static InsecureAcceptAll insecureAcceptAll(TrustPolicy policy) {
+        return InsecureAcceptAll.inPlaceOf(policy);
+    }
+
+    /**
      * Trusts what both trust; the reasons of both are reported.
      *
      * <p>Each of the two is asked with the path that the other one proved, whichever stands first.
@@ -52,7 +62,34 @@ public interface TrustPolicy {
      * @param desk not null
      */
     default TrustPolicy deferringTo(TrustDesk desk) {
-        Objects.requireNonNull(desk, "desk");
-        return presented -> desk.review(presented, this);
+        return new DeferringPolicy(this, Objects.requireNonNull(desk, "desk"));
+    }
+
+    /**
+     * Differs after any change of what this policy trusts from what it was before; its size says nothing.
+     *
+     * <p>Whoever keeps what follows from a verdict, as TLS keeps sessions, asks for it: it is cheap. The token of policies
+     * that are immutable is always the same.
+     */
+    default long changeToken() {
+        return 0;
+    }
+
+    /**
+     * Whether the name of the peer is this policy's business.
+     *
+     * <p>If not, TLS lets {@link #hostname()} look at it, unless the application switched endpoint identification off.
+     */
+    default boolean judgesNames() {
+        return false;
+    }
+
+    /**
+     * Where paths end, for peers that want to choose a certificate by that (RFC 8446, section 4.2.4).
+     *
+     * @return empty if it is not known, or not only there
+     */
+    default Optional<TrustAnchors> anchors() {
+        return Optional.empty();
     }
 }

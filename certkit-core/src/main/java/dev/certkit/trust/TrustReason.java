@@ -282,9 +282,24 @@ public sealed interface TrustReason {
      * It could not be found out whether it is revoked.
      *
      * @param place of the certificate
-     * @param detail why not
+     * @param cause the kind of obstacle; of several, the one nearest to an answer
+     * @param detail why not, with every place that was asked
      */
-    record RevocationUnknown(int place, String detail) implements TrustReason {
+    record RevocationUnknown(int place, Cause cause, String detail) implements TrustReason {
+        /** What kept the answer away; the later ones are nearer to an answer. */
+        public enum Cause {
+            /** There is no path that was proved, or the certificate names no place to ask. */
+            NO_SOURCE,
+            /** No place answered. */
+            UNREACHABLE,
+            /** An answer was malformed, not signed by who may, or about something else. */
+            BROKEN,
+            /** An answer was too old, or from the future. */
+            EXPIRED,
+            /** An answer was sound and said that nothing is known of the certificate. */
+            UNKNOWN
+        }
+
         @Override
         public String text() {
             return "whether " + at(place) + " is revoked could not be found out: " + Shown.of(detail);

@@ -41,18 +41,29 @@ public sealed interface TrustVerdict {
      * The chain is not trusted.
      *
      * @param reasons all of them, of the path that comes nearest to trust; at least one
+     * @param path what another policy has proved, where only some of several do not trust; empty if nothing is proven
      */
-    record Untrusted(List<TrustReason> reasons) implements TrustVerdict {
+    record Untrusted(List<TrustReason> reasons, List<EncodedCertificate> path) implements TrustVerdict {
         /**
-         * Copies the reasons.
+         * Copies the lists.
          *
-         * @throws IllegalArgumentException if there is none
+         * @throws IllegalArgumentException if there is no reason
          */
         public Untrusted {
             reasons = List.copyOf(reasons);
+            path = List.copyOf(path);
             if (reasons.isEmpty()) {
                 throw new IllegalArgumentException("reasons: none given; say why the chain is not trusted");
             }
+        }
+
+        /**
+         * Nothing is proven.
+         *
+         * @throws IllegalArgumentException if there is no reason
+         */
+        public Untrusted(List<TrustReason> reasons) {
+            this(reasons, List.of());
         }
 
         @Override

@@ -28,6 +28,7 @@ public final class Peer {
             Map.entry("gnutls-serv", "gnutls-bin"),
             Map.entry("certtool", "gnutls-bin"),
             Map.entry("ocsptool", "gnutls-bin"),
+            Map.entry("gnutls-cli", "gnutls-bin"),
             Map.entry("certutil", "libnss3-tools"),
             Map.entry("crlutil", "libnss3-tools"),
             Map.entry("pk12util", "libnss3-tools"),

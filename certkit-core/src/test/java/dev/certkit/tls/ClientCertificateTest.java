@@ -10,15 +10,16 @@ import dev.certkit.identity.CertifiedKey;
 import dev.certkit.trust.TrustAnchors;
 import java.io.IOException;
 import java.net.Socket;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -147,20 +148,21 @@ class ClientCertificateTest {
     class TheManagers {
         @Test
         void doNotMixUpServersAndClientsWithoutASession() throws Exception {
-            AnchoredTrust trust = new AnchoredTrust(TrustAnchors.of(DEVICES.root()));
+            X509ExtendedTrustManager trust =
+                    TlsContext.trusting(TrustAnchors.of(DEVICES.root())).toTrustManager();
             X509Certificate[] chain = {DEVICE.chain().leaf()};
             trust.checkClientTrusted(chain, "EC");
             trust.checkClientTrusted(chain, "EC", (Socket) null);
             trust.checkServerTrusted(chain, "ECDHE_ECDSA");
             X509Certificate[] other = {SERVERS.server().chain().leaf()};
-            assertThrows(CertificateException.class, () -> trust.checkClientTrusted(other, "EC"));
-            assertThrows(CertificateException.class, () -> trust.checkServerTrusted(other, "ECDHE_ECDSA"));
+            assertThrows(UntrustedPeerException.class, () -> trust.checkClientTrusted(other, "EC"));
+            assertThrows(UntrustedPeerException.class, () -> trust.checkServerTrusted(other, "ECDHE_ECDSA"));
             assertEquals(Arrays.asList(DEVICES.root()), Arrays.asList(trust.getAcceptedIssuers()));
         }
 
         @Test
         void presentTheirKeyUnderOneAliasOnly() {
-            PresentedKey key = new PresentedKey(DEVICE);
+            PresentedKeys key = PresentedKeys.of(List.of(DEVICE));
             assertEquals(null, key.getPrivateKey("other"));
             assertEquals(null, key.getCertificateChain("other"));
             assertEquals(null, key.chooseServerAlias("RSA", null, null));

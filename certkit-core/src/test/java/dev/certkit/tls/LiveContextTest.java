@@ -9,14 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.key.KeyType;
 import dev.certkit.time.MovableClock;
+import dev.certkit.trust.TrustPolicy;
 import dev.certkit.x509.DistinguishedName;
+import dev.certkit.x509.Fingerprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,16 +41,16 @@ class LiveContextTest {
 
     private final MovableClock clock = MovableClock.at(Instant.now());
     private final AtomicInteger asked = new AtomicInteger();
+    private final List<KeyChange> changes = new ArrayList<>();
     private volatile Supplier<CertifiedKey> source = () -> FIRST;
 
     private LiveContext live() {
-        return new LiveContext(
-                () -> {
-                    asked.incrementAndGet();
-                    return source.get();
-                },
-                new RealContexts(new AnchoredTrust(PKI.anchors())),
-                clock);
+        Supplier<CertifiedKey> counted = () -> {
+            asked.incrementAndGet();
+            return source.get();
+        };
+        PolicyTrust trust = new PolicyTrust(TrustPolicy.pkix(PKI.anchors()), clock);
+        return new LiveContext(List.of(new LiveKey(counted, clock, changes::add)), new RealContexts(trust));
     }
 
     private static CertifiedKey cannotServe() {
@@ -109,6 +113,21 @@ class LiveContextTest {
         }
 
         @Test
+        void isOneSwapHoweverManyConnectionsFollow() {
+            LiveContext live = live();
+            Set<SSLContext> contexts = new HashSet<>();
+            contexts.add(live.get());
+            for (int change = 0; change < 4; change++) {
+                CertifiedKey next = change % 2 == 0 ? SECOND : FIRST;
+                source = () -> anew(next);
+                for (int connection = 0; connection < 250; connection++) {
+                    contexts.add(live.get());
+                }
+            }
+            assertEquals(5, contexts.size());
+        }
+
+        @Test
         void backToTheKeyBeforeIsFollowedToo() {
             LiveContext live = live();
             SSLContext before = live.get();
@@ -129,6 +148,54 @@ class LiveContextTest {
             assertEquals(77, live.get().getServerSessionContext().getSessionTimeout());
             assertEquals(99, live.get().getServerSessionContext().getSessionCacheSize());
             assertEquals(66, live.get().getClientSessionContext().getSessionTimeout());
+        }
+    }
+
+    @Nested
+    class TheFacts {
+        @Test
+        void sayOnceWhatIsFollowedAndWhatIsKept() {
+            LiveContext live = live();
+            CertifiedKey useless = cannotServe();
+            RuntimeException halfWritten = new UncheckedIOException(new IOException("half written"));
+            List<Supplier<CertifiedKey>> offers = List.of(
+                    () -> SECOND,
+                    () -> useless,
+                    () -> {
+                        throw halfWritten;
+                    },
+                    () -> FIRST);
+            for (Supplier<CertifiedKey> offer : offers) {
+                source = offer;
+                for (int i = 0; i < 10; i++) {
+                    live.get();
+                }
+            }
+            Fingerprint first = FIRST.chain().fingerprint();
+            Fingerprint second = SECOND.chain().fingerprint();
+            assertEquals(4, changes.size(), changes::toString);
+            assertEquals(new KeyChange.Followed(second, first), changes.get(0));
+            KeyChange.Kept refused = (KeyChange.Kept) changes.get(1);
+            assertEquals(second, refused.presented());
+            assertEquals(Optional.of(useless.chain().fingerprint()), refused.refused());
+            assertTrue(refused.cause().isPresent());
+            KeyChange.Kept missing = (KeyChange.Kept) changes.get(2);
+            assertEquals(Optional.empty(), missing.refused());
+            assertEquals(Optional.of(halfWritten), missing.cause());
+            assertTrue(missing.toString().contains("cannot be had"), missing::toString);
+            assertEquals(new KeyChange.Followed(first, second), changes.get(3));
+        }
+
+        @Test
+        void doNotStopAConnectionWhenTheirListenerFails() {
+            LiveKey key = new LiveKey(() -> source.get(), clock, change -> {
+                throw new IllegalStateException("full");
+            });
+            PolicyTrust trust = new PolicyTrust(TrustPolicy.pkix(PKI.anchors()), clock);
+            LiveContext live = new LiveContext(List.of(key), new RealContexts(trust));
+            SSLContext before = live.get();
+            source = () -> SECOND;
+            assertNotSame(before, live.get());
         }
     }
 

@@ -195,7 +195,8 @@ class BestReasonsTest {
         void existForEveryKindOfReason() {
             List<TrustReason> others = List.of(
                     new TrustReason.Revoked(0, Holder.NOW, "keyCompromise"),
-                    new TrustReason.RevocationUnknown(1, "no answer\n"),
+                    new TrustReason.RevocationUnknown(
+                            1, TrustReason.RevocationUnknown.Cause.UNREACHABLE, "no answer\n"),
                     new TrustReason.Rejected(0, leaf.fingerprint()),
                     new TrustReason.NoValidPolicy(0),
                     new TrustReason.LimitExceeded(0, "steps", 3),

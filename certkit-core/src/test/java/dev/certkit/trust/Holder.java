@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A name and a key for which certificates are made, sound ones unless something is changed. */
-final class Holder {
-    static final Instant NOW = Instant.parse("2026-02-01T12:00:00Z");
-    static final String HOST = "printer-7.example.fr";
+public final class Holder {
+    public static final Instant NOW = Instant.parse("2026-02-01T12:00:00Z");
+    public static final String HOST = "printer-7.example.fr";
 
     private final DistinguishedName name;
     private final KeyPair keys;
@@ -29,19 +29,19 @@ final class Holder {
         this.keys = keys;
     }
 
-    static Holder named(String commonName) {
+    public static Holder named(String commonName) {
         return named(commonName, KeyType.EC_P256.generate());
     }
 
-    static Holder named(String commonName, KeyPair keys) {
+    public static Holder named(String commonName, KeyPair keys) {
         return new Holder(DistinguishedName.cn(commonName).o("Acme").c("FR"), keys);
     }
 
-    KeyPair keys() {
+    public KeyPair keys() {
         return keys;
     }
 
-    DistinguishedName name() {
+    public DistinguishedName name() {
         return name;
     }
 
@@ -63,28 +63,28 @@ final class Holder {
     }
 
     /** A certificate of an authority. */
-    EncodedCertificate authorityBy(Holder issuer, UnaryOperator<ForgedCertificate> change) {
+    public EncodedCertificate authorityBy(Holder issuer, UnaryOperator<ForgedCertificate> change) {
         return change.apply(by(issuer, ForgedCertificate.authority())).made();
     }
 
-    EncodedCertificate authorityBy(Holder issuer) {
+    public EncodedCertificate authorityBy(Holder issuer) {
         return authorityBy(issuer, UnaryOperator.identity());
     }
 
-    EncodedCertificate root() {
+    public EncodedCertificate root() {
         return authorityBy(this);
     }
 
     /** A certificate of the server {@link #HOST}. */
-    EncodedCertificate serverBy(Holder issuer, UnaryOperator<ForgedCertificate> change) {
+    public EncodedCertificate serverBy(Holder issuer, UnaryOperator<ForgedCertificate> change) {
         return change.apply(by(issuer, ForgedCertificate.server())).made();
     }
 
-    EncodedCertificate serverBy(Holder issuer) {
+    public EncodedCertificate serverBy(Holder issuer) {
         return serverBy(issuer, UnaryOperator.identity());
     }
 
-    static X509Certificate jca(EncodedCertificate certificate) {
+    public static X509Certificate jca(EncodedCertificate certificate) {
         try {
             return certificate.toX509Certificate();
         } catch (IOException e) {
@@ -92,11 +92,11 @@ final class Holder {
         }
     }
 
-    static TrustAnchors anchors(EncodedCertificate... certificates) {
+    public static TrustAnchors anchors(EncodedCertificate... certificates) {
         return TrustAnchors.of(Arrays.stream(certificates).map(Holder::jca).toList());
     }
 
-    static PresentedChain presented(EncodedCertificate... certificates) {
+    public static PresentedChain presented(EncodedCertificate... certificates) {
         List<byte[]> encoded = new ArrayList<>();
         for (EncodedCertificate certificate : certificates) {
             encoded.add(certificate.encoded());

@@ -11,6 +11,7 @@ import dev.certkit.identity.DownloadForm;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.Passphrase;
 import dev.certkit.store.Identities;
+import dev.certkit.store.IdentitiesOpening;
 import dev.certkit.store.IdentityFinding;
 import dev.certkit.store.IdentityImport;
 import dev.certkit.store.ImportPolicy;
@@ -81,7 +82,7 @@ public final class CertificatesCommand {
         String command = arguments.word(1, "the command");
         Optional<Passphrase> passphrase = terminal.passphrase(arguments.option("--passphrase-file"));
         try (Storage storage = DirectoryStorage.at(Path.of(directory))) {
-            Identities.Opening opening = Identities.in(storage);
+            IdentitiesOpening opening = Identities.in(storage);
             Identities identities =
                     passphrase.isPresent() ? opening.sealedUnder(passphrase.get()) : opening.unencrypted();
             return command.equals("list") ? list(identities) : run(command, identities);

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 final class Arrows {
     private static final String DER = "internal.der";
     private static final String TEXT = "internal.text";
+    private static final String DISK = "internal.disk";
     private static final Set<String> BOTTOM = Set.of(DER, TEXT);
     private static final String CODECS = "internal.x509";
 
@@ -20,6 +21,7 @@ final class Arrows {
     private static final Map<String, Set<String>> PLAN = Map.ofEntries(
             Map.entry(DER, Set.of()),
             Map.entry(TEXT, Set.of()),
+            Map.entry(DISK, Set.of()),
             Map.entry("key", Set.of()),
             Map.entry("x509", Set.of("key")),
             Map.entry(CODECS, Set.of("x509", "key")),
@@ -30,6 +32,7 @@ final class Arrows {
             Map.entry("aia", Set.of("identity", "format", "http", "x509")),
             Map.entry("issue", Set.of("identity", "x509", "format", "key", "store")),
             Map.entry("trust", Set.of("identity", "x509", "key")),
+            Map.entry("revocation", Set.of("trust", "http", "x509", "key")),
             Map.entry("tls", Set.of("trust", "identity", "x509", "key")),
             Map.entry("diagnose", Set.of("tls", "trust", "identity", "x509", "format", "lint")),
             Map.entry("store", Set.of("identity", "trust", "x509", "format", "key")),
@@ -38,8 +41,8 @@ final class Arrows {
             Map.entry(
                     "scep",
                     Set.of("key", "x509", "format", "http", "identity", "issue", "trust", "tls", "diagnose", "store")),
-            Map.entry("store.file", Set.of("store", "identity", "trust", "x509", "format", "key")),
-            Map.entry("store.keystore", Set.of("store", "identity", "trust", "x509", "format", "key")),
+            Map.entry("store.file", Set.of("store", "identity", "trust", "x509", "format", "key", DISK)),
+            Map.entry("store.keystore", Set.of("store", "identity", "trust", "x509", "format", "key", DISK)),
             Map.entry("store.jdbc", Set.of("store", "identity", "trust", "x509", "format", "key")),
             Map.entry("fleet", Set.of("store", "identity", "x509", "issue", "expiry")));
 

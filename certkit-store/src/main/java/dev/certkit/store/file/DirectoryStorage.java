@@ -1,5 +1,7 @@
 package dev.certkit.store.file;
 
+import dev.certkit.internal.disk.DirectoryLock;
+import dev.certkit.internal.disk.Durable;
 import dev.certkit.store.Lease;
 import dev.certkit.store.RecordContent;
 import dev.certkit.store.RecordHeader;
@@ -120,7 +122,7 @@ public final class DirectoryStorage implements Storage {
          * @throws IOException if the directory is refused, or cannot be made or read
          */
         public DirectoryStorage open() throws IOException {
-            return new DirectoryStorage(Disk.uninterrupted(() -> Opened.at(directory)), clock);
+            return new DirectoryStorage(Durable.uninterrupted(() -> Opened.at(directory)), clock);
         }
     }
 
@@ -333,7 +335,7 @@ public final class DirectoryStorage implements Storage {
 
     private IOException failed(String what, IOException e) {
         return new IOException(
-                "cannot " + what + " in " + directory + ": " + Disk.reason(e)
+                "cannot " + what + " in " + directory + ": " + Durable.reason(e)
                         + "; what was there is as it was, call again when the cause is gone",
                 e);
     }

@@ -1,5 +1,8 @@
 package dev.certkit.store.file;
 
+import dev.certkit.internal.disk.Durable;
+import dev.certkit.internal.disk.OwnerOnly;
+import dev.certkit.internal.disk.Place;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -89,14 +92,14 @@ final class FileAccess {
 
     /** Writes a new file and makes its content durable. */
     void write(Path file, byte[] bytes) throws IOException {
-        Disk.uninterrupted(() -> {
+        Durable.uninterrupted(() -> {
             // of an attempt that was interrupted
             Files.deleteIfExists(file);
             FileAttribute<?>[] attributes = OwnerOnly.file(file);
             try (FileChannel channel = FileChannel.open(
                     file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
                 give(file);
-                Disk.write(channel, bytes);
+                Durable.write(channel, bytes);
             }
             return file;
         });
@@ -121,7 +124,7 @@ final class FileAccess {
             throw new FileSystemException(
                     file.toString(),
                     null,
-                    "cannot be given to " + recipients() + " (" + Disk.reason(e)
+                    "cannot be given to " + recipients() + " (" + Durable.reason(e)
                             + "); run as root, or leave the owner out and be a member of the group");
         }
     }

@@ -1,5 +1,6 @@
 package dev.certkit.store.file;
 
+import dev.certkit.internal.disk.Durable;
 import dev.certkit.store.RecordName;
 import dev.certkit.store.StoredRecord;
 import java.io.IOException;
@@ -72,7 +73,7 @@ final class Generations {
             } catch (NewerFormatException e) {
                 throw e;
             } catch (IOException e) {
-                reasons.put(path(generation), "cannot be read: " + Disk.reason(e));
+                reasons.put(path(generation), "cannot be read: " + Durable.reason(e));
                 isUnreadable = true;
             }
         }
@@ -90,6 +91,6 @@ final class Generations {
     }
 
     private Path temp(long revision) {
-        return disk.path(Disk.TEMP_PREFIX + revision);
+        return disk.path(Durable.TEMP_PREFIX + revision);
     }
 }

@@ -1,6 +1,8 @@
 package dev.certkit.store.file;
 
 import dev.certkit.format.PemBlock;
+import dev.certkit.internal.disk.DirectoryLock;
+import dev.certkit.internal.disk.OwnerOnly;
 import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.Fingerprint;
 import java.io.ByteArrayInputStream;
@@ -235,7 +237,7 @@ public final class HashedDirectory {
 
     private synchronized void alone(Work work) throws IOException {
         OwnerOnly.check(directory);
-        try (DirectoryLock lock = DirectoryLock.take(directory, Links.OURS)) {
+        try (DirectoryLock lock = DirectoryLock.take(directory, Links.OURS, DirectoryInUseException::new)) {
             Sweep.in(directory);
             lock.check();
             work.run();

@@ -1,5 +1,6 @@
 package dev.certkit.store.file;
 
+import dev.certkit.internal.disk.Durable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -44,8 +45,8 @@ final class Links {
     }
 
     void sync() throws IOException {
-        Disk.uninterrupted(() -> {
-            Disk.sync(directory);
+        Durable.uninterrupted(() -> {
+            Durable.sync(directory);
             return directory;
         });
     }

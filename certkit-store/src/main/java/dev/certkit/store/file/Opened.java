@@ -1,5 +1,7 @@
 package dev.certkit.store.file;
 
+import dev.certkit.internal.disk.DirectoryLock;
+import dev.certkit.internal.disk.Place;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.Map;
 record Opened(Path directory, DirectoryLock lock, Records records, Revisions revisions) {
     static Opened at(Path directory) throws IOException {
         Path place = Place.prepare(directory);
-        DirectoryLock lock = DirectoryLock.take(place, "store.");
+        DirectoryLock lock = DirectoryLock.take(place, "store.", DirectoryInUseException::new);
         try {
             return read(place, lock);
         } catch (IOException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.certkit.store.file;
 
+import dev.certkit.internal.disk.Durable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** The names of a directory's files, told apart; files that are none of ours are left alone. */
 final class Scan {
-    private static final Pattern UNFINISHED = Pattern.compile(Pattern.quote(Disk.TEMP_PREFIX) + "[0-9]{1,20}");
+    private static final Pattern UNFINISHED = Pattern.compile(Pattern.quote(Durable.TEMP_PREFIX) + "[0-9]{1,20}");
 
     private final Map<String, List<Long>> generations = new HashMap<>();
     private final List<Long> ceilings = new ArrayList<>();

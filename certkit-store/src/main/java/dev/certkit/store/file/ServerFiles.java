@@ -4,6 +4,8 @@ import dev.certkit.format.MalformedEncodingException;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.KeyMismatchException;
 import dev.certkit.identity.PendingKey;
+import dev.certkit.internal.disk.DirectoryLock;
+import dev.certkit.internal.disk.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -328,7 +330,7 @@ public final class ServerFiles {
     private synchronized void alone(String name, Work work) throws IOException {
         Slot slot = new Slot(directory, EntryName.checked(name));
         OwnerOnly.check(directory);
-        try (DirectoryLock lock = DirectoryLock.take(directory, Links.OURS)) {
+        try (DirectoryLock lock = DirectoryLock.take(directory, Links.OURS, DirectoryInUseException::new)) {
             Sweep.in(directory);
             Snapshot before = Snapshot.of(slot, layout);
             if (!before.foreign().isEmpty()) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.certkit.identity.CertifiedKey;
+import dev.certkit.internal.disk.DirectoryLock;
 import dev.certkit.peers.Peer;
 import dev.certkit.samples.SamplePki;
 import dev.certkit.store.file.FileLayout.Part;
@@ -176,7 +177,8 @@ class LayoutAccessTest {
     @Test
     void aSecondWriterIsToldWhoIsThereAndSucceedsWhenThatOneIsDone() throws IOException {
         ServerFiles files = FileLayout.apache().unencryptedIn(directory);
-        try (DirectoryLock held = DirectoryLock.take(directory.toRealPath(), Links.OURS)) {
+        try (DirectoryLock held =
+                DirectoryLock.take(directory.toRealPath(), Links.OURS, DirectoryInUseException::new)) {
             DirectoryInUseException busy = assertThrows(DirectoryInUseException.class, () -> files.write("web", KEY));
             assertEquals(ProcessHandle.current().pid(), busy.pid().orElseThrow());
             held.check();

@@ -1,4 +1,4 @@
-package dev.certkit.store.file;
+package dev.certkit.internal.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * opener in this process must be turned away before it touches the file {@code lock}: at {@code gate}, where Java
  * itself knows that this process holds a lock. Other processes may pass the gate and are turned away at the lock.
  */
-final class DirectoryLock implements Closeable {
+public final class DirectoryLock implements Closeable {
     private static final String GATE = "gate";
     private static final String LOCK = "lock";
 
@@ -47,30 +47,38 @@ final class DirectoryLock implements Closeable {
         this.identity = identityOf(file);
     }
 
+    /** What is thrown if somebody else has the directory, as far as it is known who. */
+    public interface Refusal {
+        FileSystemException of(Path directory, OptionalLong pid);
+    }
+
     /**
      * Takes it by two files whose names begin as said.
      *
-     * @throws DirectoryInUseException if somebody else has it
+     * @throws FileSystemException the refusal, if somebody else has it
      */
-    static DirectoryLock take(Path directory, String prefix) throws IOException {
+    public static DirectoryLock take(Path directory, String prefix, Refusal refusal) throws IOException {
         Path file = directory.resolve(prefix + LOCK);
         FileChannel gate = open(directory.resolve(prefix + GATE));
         try {
-            if (!isLocked(directory, gate)) {
-                throw new DirectoryInUseException(directory, pidIn(file));
+            if (!isLocked(gate)) {
+                throw refusal.of(directory, pidIn(file));
             }
-            return take(file, directory, gate);
+            return take(file, gate, refusal);
+        } catch (OverlappingFileLockException e) {
+            gate.close();
+            throw refusal.of(directory, OptionalLong.of(ProcessHandle.current().pid()));
         } catch (IOException | RuntimeException e) {
             gate.close();
             throw e;
         }
     }
 
-    private static DirectoryLock take(Path file, Path directory, FileChannel gate) throws IOException {
+    private static DirectoryLock take(Path file, FileChannel gate, Refusal refusal) throws IOException {
         FileChannel lock = open(file);
         try {
-            if (!isLocked(directory, lock)) {
-                throw new DirectoryInUseException(directory, pidIn(file));
+            if (!isLocked(lock)) {
+                throw refusal.of(Objects.requireNonNull(file.getParent(), "parent"), pidIn(file));
             }
             writePid(lock, ProcessHandle.current().pid() + "\n");
             return new DirectoryLock(file, gate, lock);
@@ -89,13 +97,8 @@ final class DirectoryLock implements Closeable {
         return FileChannel.open(file, options, OwnerOnly.file(file));
     }
 
-    private static boolean isLocked(Path directory, FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock(LOCKED_BYTE, 1, false) != null;
-        } catch (OverlappingFileLockException e) {
-            throw new DirectoryInUseException(
-                    directory, OptionalLong.of(ProcessHandle.current().pid()));
-        }
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        return channel.tryLock(LOCKED_BYTE, 1, false) != null;
     }
 
     /** Text for people; a disk that is too full for it shall not keep the records from being read. */
@@ -120,7 +123,7 @@ final class DirectoryLock implements Closeable {
     }
 
     /** Refuses to go on where the path has come to lead to another directory, or to none. */
-    void check() throws IOException {
+    public void check() throws IOException {
         Object now;
         try {
             now = identityOf(file);

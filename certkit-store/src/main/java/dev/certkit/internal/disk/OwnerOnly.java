@@ -1,4 +1,4 @@
-package dev.certkit.store.file;
+package dev.certkit.internal.disk;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Files and directories that nobody but the process's user can open, from the moment they exist. */
-final class OwnerOnly {
+public final class OwnerOnly {
     private OwnerOnly() {}
 
-    static FileAttribute<?>[] file(Path place) throws IOException {
+    public static FileAttribute<?>[] file(Path place) throws IOException {
         return attributes(place, "rw-------");
     }
 
-    static FileAttribute<?>[] directory(Path place) throws IOException {
+    public static FileAttribute<?>[] directory(Path place) throws IOException {
         return attributes(place, "rwx------");
     }
 
@@ -62,7 +62,7 @@ final class OwnerOnly {
     }
 
     /** Refuses a directory in which somebody else could plant, swap or read files. */
-    static void check(Path directory) throws IOException {
+    public static void check(Path directory) throws IOException {
         if (Files.isSymbolicLink(directory)) {
             throw refused(directory, "is a symbolic link; name the directory that it leads to");
         }
@@ -101,7 +101,7 @@ final class OwnerOnly {
     }
 
     private static UserPrincipal ownerOfNewFileIn(Path directory) throws IOException {
-        Path probe = Files.createTempFile(directory, Disk.TEMP_PREFIX, "", file(directory));
+        Path probe = Files.createTempFile(directory, Durable.TEMP_PREFIX, "", file(directory));
         try {
             return owner(probe);
         } finally {

@@ -1,4 +1,4 @@
-package dev.certkit.store.file;
+package dev.certkit.internal.disk;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -10,11 +10,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Where a storage's directory is, made if need be so that it is there after a loss of power as well. */
-final class Place {
+public final class Place {
     private Place() {}
 
     /** The directory's real path, so that a link on the way that changes later changes nothing. */
-    static Path prepare(Path directory) throws IOException {
+    public static Path prepare(Path directory) throws IOException {
         Path place = directory.toAbsolutePath();
         Deque<Path> missing = new ArrayDeque<>();
         for (Path at = place; at != null && !Files.exists(at, LinkOption.NOFOLLOW_LINKS); at = at.getParent()) {
@@ -36,7 +36,7 @@ final class Place {
         Path parent = directory.getParent();
         try {
             if (parent != null) {
-                Disk.sync(parent);
+                Durable.sync(parent);
             }
         } catch (AccessDeniedException e) {
             // a directory that we may write but not read cannot be synced by us
