@@ -3,6 +3,8 @@ package dev.certkit.scep;
 import dev.certkit.http.HttpTransport;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.PendingKey;
+import dev.certkit.issue.AuthorityFault;
+import java.util.OptionalInt;
 import dev.certkit.issue.CertificateAuthority;
 import dev.certkit.issue.Enrolment;
 import dev.certkit.key.CryptoProviders;
@@ -283,6 +285,18 @@ public final class ScepClient implements CertificateAuthority {
                         authority.issuer(),
                         waiting.pendingKey().request().subject().toPrincipal())
                 .encoded());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public AuthorityFault fault(IOException failure) {
+        if (failure instanceof ScepException scep) {
+            OptionalInt status = scep.httpStatus();
+            return status.isPresent()
+                    ? AuthorityFault.ofHttpStatus(status.getAsInt())
+                    : AuthorityFault.of(AuthorityFault.Kind.UNACCEPTABLE);
+        }
+        return AuthorityFault.of(AuthorityFault.Kind.UNREACHABLE);
     }
 
     /**

@@ -8,6 +8,8 @@ import dev.certkit.http.HttpLimits;
 import dev.certkit.http.HttpTransport;
 import dev.certkit.http.UnreachableException;
 import dev.certkit.http.UnreachableException.Phase;
+import dev.certkit.issue.AuthorityFault;
+import dev.certkit.issue.AuthorityFault.Kind;
 import dev.certkit.issue.Enrolment;
 import dev.certkit.issue.FailInfo;
 import dev.certkit.scep.ForeignServer.Page;
@@ -35,6 +37,14 @@ class ErrorFactsTest {
     }
 
     @Test
+    void anAnswerThatCannotBeAccepted() {
+        lab.answering(request -> request.answer().status(7));
+
+        ScepException failure = Refused.by(Check.STATUS, () -> lab.client().enrol(ForeignLab.pending("device")));
+        assertEquals(AuthorityFault.of(Kind.UNACCEPTABLE), lab.client().fault(failure));
+    }
+
+    @Test
     void deferred() throws IOException {
         lab.answering(request -> request.answer().status(3));
 
@@ -51,6 +61,7 @@ class ErrorFactsTest {
                 () -> ScepClient.at(uri).trustingCa(ForeignLab.CA.certificate()).enrol(ForeignLab.pending("device")));
         assertEquals(Phase.CONNECT, failure.phase());
         assertEquals(Optional.empty(), failure.deadline());
+        assertEquals(AuthorityFault.of(Kind.UNREACHABLE), lab.client().fault(failure));
     }
 
     @Test
@@ -73,6 +84,7 @@ class ErrorFactsTest {
 
         ScepException failure = Refused.by(Check.HTTP_STATUS, () -> lab.client().enrol(ForeignLab.pending("device")));
         assertEquals(status, failure.httpStatus().orElseThrow());
+        assertEquals(AuthorityFault.ofHttpStatus(status), lab.client().fault(failure));
     }
 
     @ParameterizedTest
