@@ -1,17 +1,18 @@
-package dev.certkit.store.jdbc;
+package dev.certkit.store.faults;
 
 import dev.certkit.store.Shelf;
+import dev.certkit.store.Storage;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Grinds on a SQLite file in a thread for each shelf named, until it is killed. */
+/** Grinds in a thread for each shelf named, until it is killed: {@code GrindProgram MEDIUM PLACE FIRST_STATE SHELF...}. */
 final class GrindProgram {
     private GrindProgram() {}
 
     public static void main(String[] args) throws Exception {
-        JdbcStorage storage = JdbcStorage.on(SqliteFile.pool(Path.of(args[0])));
-        AtomicLong lastState = new AtomicLong(Long.parseLong(args[1]));
-        for (int i = 2; i < args.length; i++) {
+        Storage storage = Medium.valueOf(args[0]).open(Path.of(args[1])).storage();
+        AtomicLong lastState = new AtomicLong(Long.parseLong(args[2]));
+        for (int i = 3; i < args.length; i++) {
             Grinder grinder = new Grinder(storage, Shelf.of(args[i]), lastState, System.out::println);
             new Thread(() -> grind(grinder)).start();
         }

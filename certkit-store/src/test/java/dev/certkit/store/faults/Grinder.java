@@ -1,10 +1,11 @@
-package dev.certkit.store.jdbc;
+package dev.certkit.store.faults;
 
 import dev.certkit.store.Lease;
 import dev.certkit.store.RecordContent;
 import dev.certkit.store.RecordName;
 import dev.certkit.store.Shelf;
 import dev.certkit.store.StaleRecordException;
+import dev.certkit.store.Storage;
 import dev.certkit.store.StoredRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,18 +24,18 @@ import java.util.function.Consumer;
  * <p>A record's state is a number, which its payload repeats, or "absent". What it tells is for an {@link Oracle}; a line
  * that does not end in a semicolon was cut. Beside it, all grinders count one record up together.
  */
-final class Grinder {
-    static final List<String> NAMES = List.of("a", "b", "c");
-    static final RecordName COUNTER = Shelf.of("shared").name("counter");
-    static final String ABSENT = "absent";
+public final class Grinder {
+    public static final List<String> NAMES = List.of("a", "b", "c");
+    public static final RecordName COUNTER = Shelf.of("shared").name("counter");
+    public static final String ABSENT = "absent";
 
-    private final JdbcStorage storage;
+    private final Storage storage;
     private final Shelf shelf;
     private final AtomicLong lastState;
     private final Consumer<String> out;
     private final Random random;
 
-    Grinder(JdbcStorage storage, Shelf shelf, AtomicLong lastState, Consumer<String> out) {
+    public Grinder(Storage storage, Shelf shelf, AtomicLong lastState, Consumer<String> out) {
         this.storage = storage;
         this.shelf = shelf;
         this.lastState = lastState;
@@ -43,12 +44,12 @@ final class Grinder {
     }
 
     /** Makes what all grinders of a storage need. */
-    static void prepare(JdbcStorage storage) throws IOException {
+    public static void prepare(Storage storage) throws IOException {
         storage.create(COUNTER, RecordContent.of("0".getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** One write of a random kind. */
-    void step() throws IOException {
+    public void step() throws IOException {
         RecordName name = shelf.name(NAMES.get(random.nextInt(NAMES.size())));
         Optional<StoredRecord> record = storage.find(name);
         if (random.nextInt(6) == 0) {
