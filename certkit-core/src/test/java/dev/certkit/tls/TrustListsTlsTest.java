@@ -28,18 +28,21 @@ class TrustListsTlsTest {
     private static final TestPki PKI = new TestPki("Known CA");
 
     private final CertifiedKey known = PKI.server();
-    private final CertifiedKey stranger = new TestPki("Unknown CA")
-            .issue(TestPki.ecKey(), Duration.ofDays(-9), Duration.ofDays(-2), "other.example");
+    private final CertifiedKey stranger =
+            new TestPki("Unknown CA").issue(TestPki.ecKey(), Duration.ofDays(-9), Duration.ofDays(-2), "other.example");
     private TrustLists lists;
     private TrustPolicy policy;
 
     @BeforeEach
     void open() throws IOException {
-        lists = TrustLists.in(InMemoryStorage.empty()).authorities(PKI.anchors()).open();
+        lists = TrustLists.in(InMemoryStorage.empty())
+                .authorities(PKI.anchors())
+                .open();
         policy = TrustPolicy.pkix(PKI.anchors()).and(TrustPolicy.hostname()).deferringTo(lists);
     }
 
-    private static void call(Caller caller, SSLContext client, CertifiedKey server, String protocol) throws IOException {
+    private static void call(Caller caller, SSLContext client, CertifiedKey server, String protocol)
+            throws IOException {
         SSLContext context = TlsContext.presenting(server).toSslContext();
         try (TestServer running = TestServer.Kind.HTTPS_SERVER.start(context)) {
             caller.call(client, new Caller.Target(running, context, "localhost", protocol));
@@ -59,10 +62,9 @@ class TrustListsTlsTest {
         SSLContext context = TlsContext.presenting(stranger).toSslContext();
         assertEquals(stranger.chain().fingerprint(), entry.fingerprint());
         // It was accepted where it was seen, and each server here has a port of its own.
-        lists.accept(entry.fingerprint(), Acceptance.everywhere().waiving(
-                TrustCode.EXPIRED,
-                TrustCode.WRONG_NAME,
-                TrustCode.UNKNOWN_ISSUER));
+        lists.accept(
+                entry.fingerprint(),
+                Acceptance.everywhere().waiving(TrustCode.EXPIRED, TrustCode.WRONG_NAME, TrustCode.UNKNOWN_ISSUER));
         try (TestServer running = TestServer.Kind.HTTPS_SERVER.start(context)) {
             caller.call(client, new Caller.Target(running, context, "localhost", protocol));
         }
