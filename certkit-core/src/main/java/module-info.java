@@ -13,6 +13,7 @@ module dev.certkit.core {
     exports dev.certkit.issue;
     exports dev.certkit.key;
     exports dev.certkit.lint;
+    exports dev.certkit.renew;
     exports dev.certkit.revocation;
     exports dev.certkit.store;
     exports dev.certkit.tls;

@@ -36,4 +36,15 @@ public interface CertificateAuthority {
      * @throws IOException if the authority is unreachable or its answer cannot be accepted
      */
     Enrolment poll(Enrolment.Pending waiting) throws IOException;
+
+    /**
+     * Tells what an exception of one of the other methods means for who wants to ask again.
+     *
+     * <p>Without an own word of the authority's, every exception says that it was not reached.
+     *
+     * @param failure as it was thrown; not null
+     */
+    default AuthorityFault fault(IOException failure) {
+        return AuthorityFault.of(AuthorityFault.Kind.UNREACHABLE);
+    }
 }

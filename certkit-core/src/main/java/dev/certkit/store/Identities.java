@@ -46,6 +46,11 @@ public final class Identities {
         return IdentitiesOpening.of(storage);
     }
 
+    /** The storage that they stand in. */
+    public Storage storage() {
+        return records.storage();
+    }
+
     /**
      * Makes a key and a request, for a first certificate or a renewal, and stores both before anybody is asked.
      *

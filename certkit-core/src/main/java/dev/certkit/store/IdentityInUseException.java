@@ -31,7 +31,7 @@ public final class IdentityInUseException extends IllegalStateException {
         return step;
     }
 
-    /** The endpoints that are bound to it or about to be, in the order of their names; at least one; not modifiable. */
+    /** The endpoints that are bound to it or about to be. At least one, in the order of their names; not modifiable. */
     public List<String> endpoints() {
         return List.copyOf(endpoints);
     }

@@ -66,7 +66,7 @@ final class TrustIndex {
         return undecided;
     }
 
-    /** Differs after each change. */
+    /** Differs after each change that may change a verdict. */
     long version() {
         return version.get();
     }
@@ -109,7 +109,16 @@ final class TrustIndex {
             }
         }
         mark(undecided, fingerprint, has(after, Decision.NONE));
-        version.incrementAndGet();
+        if (damaged != wasDamaged || !verdictOf(before).equals(verdictOf(after))) {
+            version.incrementAndGet();
+        }
+    }
+
+    /** What of an entry changes verdicts; a certificate that nobody decided upon is as good as one never seen. */
+    private static List<Object> verdictOf(Optional<TrustState> state) {
+        return state.filter(each -> each.decision() != Decision.NONE)
+                .map(each -> List.<Object>of(each.decision(), each.acceptance()))
+                .orElse(List.of());
     }
 
     private static boolean has(Optional<TrustState> state, Decision decision) {

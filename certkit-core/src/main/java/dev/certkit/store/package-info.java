@@ -28,12 +28,12 @@
  *   <li>A challenge password stands in its request in clear, and a request that is sent again must be the same to the
  *       octet. So there are two requests then: one without the secret, to show and to keep, and the one that is sent,
  *       sealed as the keys are and gone when its answer is there.
- *   <li>Settings are one record in Java's properties format, read more strictly than Java does: a document with a mistake changes
- *       nothing and names every line. What nobody knows here may be a secret, so it is sealed and left out like one. A version
- *       that travels with exports tells a follower what is new; a storage's revisions could not, since each counts its own.
  *   <li>What {@link dev.certkit.store.Endpoints} are bound to must not be deleted, and that spans two records. A binding announces
  *       itself in the endpoint's record before it raises the identity's revision; a deletion reads the identity before it
  *       looks for endpoints, and deletes that revision only. So one of the two always sees the other, without a lock.
+ *   <li>Settings are one record in Java's properties format, read more strictly than Java does: a document with a mistake changes
+ *       nothing and names every line. What nobody knows here may be a secret, so it is sealed and left out like one. A version
+ *       that travels with exports tells a follower what is new; a storage's revisions could not, since each counts its own.
  *   <li>Whether a certificate is self-signed takes a signature to know. It is noted with the certificate's fingerprint
  *       when it is written, so that a list of a thousand checks none, and the note cannot outlive its certificate.
  *   <li>A verdict is asked for in every handshake, so trust entries are all in memory, and each is one record that is written

@@ -87,6 +87,18 @@ record Handshake(@Nullable SSLSession session, Optional<Peer> peer, boolean iden
         }
     }
 
+    /** What the server stapled about its own certificate (RFC 6066, section 8); empty if nothing. */
+    Optional<byte[]> stapled() {
+        if (!(session instanceof ExtendedSSLSession extended)) {
+            return Optional.empty();
+        }
+        try {
+            return extended.getStatusResponses().stream().findFirst().filter(response -> response.length > 0);
+        } catch (UnsupportedOperationException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The algorithms of signatures that the other end can check, by their JCA names; empty if it did not say. */
     List<String> peerSignatures() {
         if (!(session instanceof ExtendedSSLSession extended)) {

@@ -99,7 +99,8 @@ final class PolicyTrust extends X509ExtendedTrustManager {
         PresentedChain presented = presented(chain).forPurpose(ExtendedKeyUsage.SERVER_AUTH);
         TrustPolicy base = policy == null ? system() : policy;
         TrustPolicy asked = handshake.identifies() && !base.judgesNames() ? base.and(TrustPolicy.hostname()) : base;
-        check(asked, handshake.peer().map(presented::by).orElse(presented));
+        PresentedChain stapled = handshake.stapled().map(presented::stapled).orElse(presented);
+        check(asked, handshake.peer().map(stapled::by).orElse(stapled));
     }
 
     private void checkClient(X509Certificate @Nullable [] chain) throws CertificateException {

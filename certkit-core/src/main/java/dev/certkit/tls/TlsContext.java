@@ -158,7 +158,7 @@ public final class TlsContext {
         }
 
         /**
-         * Tells when a new key is presented, and when one is refused and the last good one stays; once per change.
+         * Tells when a new key is presented, or refused so that the last good one stays; once per change.
          *
          * @param changes called in the thread of the connection that found it; what it throws is logged; not null
          */

@@ -14,11 +14,13 @@ import java.util.Set;
  * <p>The path is searched among what was presented, in any order. Signatures with SHA-1 or MD5, keys that are weak or of
  * unusual size, unknown critical extensions and purposes that an authority on the way does not allow are refused. The
  * anchor's own certificate counts as well, unless an {@link AnchorRule} is waived. A table of all checks stands in the
- * package's documentation. Nothing is fetched and revocation is not looked at. Immutable and thread safe.
+ * package's documentation. Nothing is fetched and revocation is not looked at. Immutable and thread safe; paths that were
+ * found valid are remembered, so that peers that come again cost little.
  */
 public final class PkixPolicy implements TrustPolicy {
     private final AnchorSet anchors;
     private final Rules rules;
+    private final KnownPaths known = new KnownPaths();
 
     private PkixPolicy(AnchorSet anchors, Rules rules) {
         this.anchors = anchors;
@@ -78,6 +80,21 @@ public final class PkixPolicy implements TrustPolicy {
         if (presented.defect().isPresent()) {
             return new TrustVerdict.Untrusted(List.of(presented.defect().get()));
         }
+        return presented.anchors().equals(AnchorWishes.NONE) ? known(presented) : searched(presented);
+    }
+
+    private TrustVerdict known(PresentedChain presented) {
+        KnownPaths.Question question = KnownPaths.Question.of(presented);
+        Optional<TrustVerdict.Trusted> path = known.find(question, presented.time());
+        if (path.isPresent()) {
+            return path.get();
+        }
+        TrustVerdict verdict = searched(presented);
+        known.keep(question, verdict);
+        return verdict;
+    }
+
+    private TrustVerdict searched(PresentedChain presented) {
         List<EncodedCertificate> further = presented.anchors().further().keySet().stream()
                 .filter(anchor -> !anchors.contains(anchor))
                 .toList();

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.certkit.x509.Fingerprint;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -111,6 +112,63 @@ public abstract class StorageContract extends StorageLeaseContract {
                 last = record.revision();
             }
             return true;
+        }
+
+        @Test
+        void pagingWhileOthersWriteListsEachLastingRecordOnceAndInOrder() throws Exception {
+            List<String> lasting = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                lasting.add("lasting " + (100 + i));
+                put(lasting.get(i), content("x"));
+            }
+            AtomicBoolean done = new AtomicBoolean();
+            AtomicInteger role = new AtomicInteger();
+            together(3, () -> role.getAndIncrement() == 0 ? pages(lasting, done) : disturbs(done, role.get()));
+        }
+
+        private boolean pages(List<String> lasting, AtomicBoolean done) throws IOException {
+            try {
+                for (int round = 0; round < 30; round++) {
+                    List<String> seen = new ArrayList<>();
+                    for (List<String> page = names(7); !page.isEmpty(); page = pageAfter(seen)) {
+                        seen.addAll(page);
+                    }
+                    assertEquals(seen.stream().sorted().distinct().toList(), seen);
+                    assertEquals(
+                            lasting,
+                            seen.stream()
+                                    .filter(name -> name.startsWith("lasting"))
+                                    .toList());
+                }
+                return true;
+            } finally {
+                done.set(true);
+            }
+        }
+
+        private List<String> pageAfter(List<String> seen) throws IOException {
+            return texts(storage.list(SHELF, Optional.of(seen.get(seen.size() - 1)), 7));
+        }
+
+        private boolean disturbs(AtomicBoolean done, int who) throws IOException {
+            for (int i = 0; !done.get(); i++) {
+                StoredRecord passing = put("klm".substring(i % 3) + " " + who + " " + i, content("x"));
+                StoredRecord lasting = get("lasting " + (100 + i % 40));
+                try {
+                    storage.replace(lasting, content("y" + i));
+                } catch (StaleRecordException e) {
+                    // the other one was faster
+                }
+                storage.delete(passing);
+            }
+            return true;
+        }
+
+        @Test
+        void noLeaseIsOfARecordThatWasReplacedOrDeletedBefore() throws Exception {
+            Phantoms phantoms = new Phantoms(storage, SHELF, compareAndSets() / 20);
+            together(4, phantoms::writeAndClaim);
+            phantoms.assertNone();
         }
 
         @Test

@@ -583,15 +583,19 @@ class TrustListsTest extends TrustListsLab {
     }
 
     @Test
-    void itsTokenTellsThatDecisionsChanged() throws IOException {
+    void itsTokenTellsThatDecisionsChangedAndNothingElse() throws IOException {
         EncodedCertificate own = selfSigned();
-        reasons(own);
         long before = policy.changeToken();
-        assertEquals(before, policy.changeToken());
+        reasons(own);
+        judged(ELSEWHERE, own);
+        assertEquals(before, policy.changeToken(), "else a stranger could end everybody's sessions");
         lists.accept(own.fingerprint());
         long accepted = policy.changeToken();
         assertNotEquals(before, accepted);
         lists.reject(own.fingerprint());
-        assertNotEquals(accepted, policy.changeToken());
+        long rejected = policy.changeToken();
+        assertNotEquals(accepted, rejected);
+        lists.delete(own.fingerprint());
+        assertNotEquals(rejected, policy.changeToken());
     }
 }

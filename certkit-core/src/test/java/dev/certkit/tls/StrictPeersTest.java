@@ -1,6 +1,7 @@
 package dev.certkit.tls;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import dev.certkit.format.Certificates;
 import dev.certkit.format.PrivateKeys;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.peers.Peer;
+import dev.certkit.trust.PresentedChain;
 import dev.certkit.trust.TrustCode;
 import dev.certkit.trust.TrustPolicy;
 import dev.certkit.trust.TrustReason;
@@ -22,6 +24,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -37,6 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class StrictPeersTest {
     private static final TestPki PKI = new TestPki("Peers CA");
+
+    /** An OCSPResponse that says tryLater, without a body (RFC 6960, section 4.2.1). */
+    private static final byte[] STAPLE = {0x30, 3, 0x0a, 1, 3};
 
     @TempDir
     private Path directory;
@@ -120,12 +126,17 @@ class StrictPeersTest {
 
     @Nested
     class AsServers {
-        private final SSLContext client = TlsContext.trusting(
-                        TrustPolicy.pkix(PKI.anchors()).and(TrustPolicy.hostname()))
+        private final AtomicReference<PresentedChain> asked = new AtomicReference<>();
+        private final TrustPolicy strict = TrustPolicy.pkix(PKI.anchors()).and(TrustPolicy.hostname());
+        private final SSLContext client = TlsContext.trusting(presented -> {
+                    asked.set(presented);
+                    return strict.judge(presented);
+                })
                 .toSslContext();
 
-        /** Served until the test is over; the port is chosen before, as neither program tells its own. */
+        /** Served until the test is over; the port is chosen before, as the program does not tell its own. */
         private Process serve(String key, String protocol, int port) throws IOException {
+            Files.write(directory.resolve("staple.der"), STAPLE);
             Process server = Peer.require("openssl")
                     .prepare(
                             directory,
@@ -134,6 +145,8 @@ class StrictPeersTest {
                             protocol,
                             "-accept",
                             "127.0.0.1:" + port,
+                            "-status_file",
+                            "staple.der",
                             "-cert",
                             key + ".pem",
                             "-key",
@@ -170,6 +183,7 @@ class StrictPeersTest {
             CertifiedKey good = PKI.server();
             write("good", good);
             assertEquals(good.chain().leaf(), connect("good", protocol));
+            assertArrayEquals(STAPLE, asked.get().stapled().orElseThrow(), "what was stapled has to reach the policy");
         }
 
         @ParameterizedTest

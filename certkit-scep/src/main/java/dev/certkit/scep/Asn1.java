@@ -44,6 +44,15 @@ final class Asn1 {
         }
     }
 
+    /** A value that we wrote ourselves. */
+    static ASN1Primitive written(byte[] encoded) {
+        try {
+            return ASN1Primitive.fromByteArray(encoded);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading our own ASN.1 failed", e);
+        }
+    }
+
     /** Of definite length, sets in the order given (DER sorts them, which moves the issued certificate). */
     static byte[] definite(ASN1Encodable value) {
         return encode(value, ASN1Encoding.DL);

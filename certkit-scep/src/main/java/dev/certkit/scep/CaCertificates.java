@@ -2,6 +2,7 @@ package dev.certkit.scep;
 
 import dev.certkit.scep.ScepException.Check;
 import dev.certkit.x509.DistinguishedName;
+import dev.certkit.x509.Fingerprint;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -24,12 +25,16 @@ final class CaCertificates {
     private final X509Certificate pinned;
     private final List<X509Certificate> authorities;
     private final List<X509Certificate> registrars;
+    private final Optional<X509Certificate> recipient;
 
     private CaCertificates(
             X509Certificate pinned, List<X509Certificate> authorities, List<X509Certificate> registrars) {
         this.pinned = pinned;
         this.authorities = authorities;
         this.registrars = registrars;
+        Stream<X509Certificate> candidates = registrars.isEmpty() ? Stream.of(issuing()) : registrars.stream();
+        this.recipient = bestToEncryptTo(
+                candidates.filter(each -> each.getPublicKey().getAlgorithm().equals("RSA")));
     }
 
     /**
@@ -56,7 +61,8 @@ final class CaCertificates {
             }
         }
         if (authorities.isEmpty() && registrars.isEmpty() && !received.contains(pinned)) {
-            throw pin.mismatch(received);
+            throw CaPin.mismatch(
+                    "the certificate with the SHA-256 fingerprint " + Fingerprint.sha256(pinned), received);
         }
         return new CaCertificates(pinned, authorities, RegistrationAuthority.inTime(registrars, now));
     }
@@ -82,19 +88,23 @@ final class CaCertificates {
                 .toList();
     }
 
-    /**
-     * The certificate to encrypt to: a registration authority's, else the issuing authority's.
-     *
-     * @throws ScepException {@link Check#RA_CERTIFICATE} if none has an RSA key
-     */
-    X509Certificate recipient() throws ScepException {
-        Stream<X509Certificate> candidates = registrars.isEmpty() ? Stream.of(issuing()) : registrars.stream();
-        return bestToEncryptTo(candidates.filter(
-                        each -> each.getPublicKey().getAlgorithm().equals("RSA")))
-                .orElseThrow(() -> ScepException.of(
-                        Check.RA_CERTIFICATE,
-                        "The SCEP server of " + Shown.of(DistinguishedName.of(issuer()))
-                                + " has no certificate with an RSA key to encrypt to; it needs one for SCEP"));
+    /** The certificate to encrypt to: a registration authority's, else the issuing one's; empty if none has an RSA key. */
+    Optional<X509Certificate> recipient() {
+        return recipient;
+    }
+
+    ScepException cannotDecrypt() {
+        return ScepException.of(
+                Check.RA_CERTIFICATE,
+                "The SCEP server of " + Shown.of(DistinguishedName.of(issuer()))
+                        + " has no certificate with an RSA key to encrypt to; it needs one for SCEP, or a challenge"
+                        + " password in the request");
+    }
+
+    /** Whether none of what was proved has run out since. */
+    boolean isInTime(Instant now) {
+        return Stream.concat(authorities.stream(), registrars.stream())
+                .noneMatch(each -> each.getNotAfter().toInstant().isBefore(now));
     }
 
     /** The authority below which there is no other. */

@@ -13,48 +13,51 @@ import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.EncryptedContentInfo;
 import org.bouncycastle.asn1.cms.EnvelopedData;
-import org.bouncycastle.asn1.cms.KeyTransRecipientInfo;
-import org.bouncycastle.asn1.cms.RecipientIdentifier;
-import org.bouncycastle.asn1.cms.RecipientInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
-/** Writes the pkcsPKIEnvelope (RFC 8894, section 3.2.2): content encrypted to one RSA certificate with AES-128-CBC. */
+/** Writes the pkcsPKIEnvelope (RFC 8894, section 3.2.2): content encrypted to one recipient. */
 final class Envelope {
-    private static final ContentCipher CIPHER = ContentCipher.AES_128_CBC;
-
     private Envelope() {}
 
     /**
-     * Encrypts.
+     * Encrypts with AES-128-CBC.
      *
      * @param recipient named by issuer and serial number; its key usage is not looked at
      * @return a ContentInfo of definite length
      * @throws IllegalArgumentException if the recipient's key is no RSA key
      */
     static byte[] seal(byte[] content, X509Certificate recipient, CryptoProviders crypto) {
-        byte[] key = random(CIPHER.keyBytes(), crypto);
-        byte[] iv = random(CIPHER.blockBytes(), crypto);
-        KeyTransRecipientInfo forRecipient = new KeyTransRecipientInfo(
-                new RecipientIdentifier(CertificateIds.issuerAndSerial(recipient)),
-                Asn1.algorithm(SigningDigest.RSA_ENCRYPTION),
-                new DEROctetString(KeyTransport.wrap(key, recipient.getPublicKey(), crypto)));
+        return seal(content, Recipient.of(recipient), MessageSuite.STANDARD.cipher(), crypto);
+    }
+
+    /** The same for any recipient and cipher. */
+    static byte[] seal(byte[] content, Recipient recipient, ContentCipher cipher, CryptoProviders crypto) {
+        byte[] key = random(cipher.keyBytes(), crypto);
+        byte[] iv = random(cipher.blockBytes(), crypto);
         EncryptedContentInfo encrypted = new EncryptedContentInfo(
                 CMSObjectIdentifiers.data,
-                new AlgorithmIdentifier(Asn1.oid(CIPHER.oid()), new DEROctetString(iv)),
-                new DEROctetString(
-                        encrypt(content, new SecretKeySpec(key, CIPHER.jcaKey()), new IvParameterSpec(iv), crypto)));
+                new AlgorithmIdentifier(Asn1.oid(cipher.oid()), new DEROctetString(iv)),
+                new DEROctetString(encrypt(content, initialised(cipher, key, iv, crypto))));
         EnvelopedData enveloped =
-                new EnvelopedData(null, new DERSet(new RecipientInfo(forRecipient)), encrypted, (ASN1Set) null);
+                new EnvelopedData(null, new DERSet(recipient.wrap(key, crypto)), encrypted, (ASN1Set) null);
         return Asn1.definite(new ContentInfo(CMSObjectIdentifiers.envelopedData, enveloped));
     }
 
-    private static byte[] encrypt(byte[] content, SecretKeySpec key, IvParameterSpec iv, CryptoProviders crypto) {
+    private static Cipher initialised(ContentCipher content, byte[] key, byte[] iv, CryptoProviders crypto) {
         try {
-            Cipher cipher = crypto.cipher(CIPHER.transformation());
-            cipher.init(Cipher.ENCRYPT_MODE, key, iv);
+            Cipher cipher = crypto.cipher(content.transformation());
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, content.jcaKey()), new IvParameterSpec(iv));
+            return cipher;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(content.transformation() + " is missing from this Java runtime", e);
+        }
+    }
+
+    private static byte[] encrypt(byte[] content, Cipher cipher) {
+        try {
             return cipher.doFinal(content);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(CIPHER.transformation() + " is missing from this Java runtime", e);
+            throw new IllegalStateException("the cipher of this Java runtime does not encrypt", e);
         }
     }
 

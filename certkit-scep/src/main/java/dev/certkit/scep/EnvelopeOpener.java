@@ -8,19 +8,15 @@ import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.EncryptedContentInfo;
 import org.bouncycastle.asn1.cms.EnvelopedData;
-import org.bouncycastle.asn1.cms.KeyTransRecipientInfo;
-import org.bouncycastle.asn1.cms.RecipientInfo;
-import org.bouncycastle.asn1.x509.Certificate;
 
 /**
- * Opens what is enveloped to one certificate.
+ * Opens what is enveloped to one certificate, or to a challenge password.
  *
  * <p>Keep one for as long as the key is used: what it answers to a damaged key block is the same only within one opener.
  * Thread safe.
@@ -28,17 +24,19 @@ import org.bouncycastle.asn1.x509.Certificate;
 final class EnvelopeOpener {
     private static final String WHAT = "SCEP envelope";
 
-    private final Certificate recipient;
-    private final KeyTransport transport;
+    private final ContentKeys keys;
     private final AlgorithmFloor floor;
     private final CryptoProviders crypto;
 
     /** Opens with an RSA key, else {@link IllegalArgumentException}. */
     EnvelopeOpener(MessageKey key, AlgorithmFloor floor, CryptoProviders crypto) {
-        this.recipient = CertificateIds.structure(key.certificate());
+        this(new CertificateKeys(key, crypto), floor, crypto);
+    }
+
+    EnvelopeOpener(ContentKeys keys, AlgorithmFloor floor, CryptoProviders crypto) {
+        this.keys = keys;
         this.floor = Objects.requireNonNull(floor, "floor");
         this.crypto = crypto;
-        this.transport = new KeyTransport(key, crypto);
     }
 
     /**
@@ -68,25 +66,8 @@ final class EnvelopeOpener {
                         content.getContentEncryptionAlgorithm().getParameters())
                 .getOctets();
         byte[] encrypted = content.getEncryptedContent().getOctets();
-        KeyTransRecipientInfo ours = ours(data);
-        byte[] key = transport.unwrap(
-                ours.getKeyEncryptionAlgorithm(), ours.getEncryptedKey().getOctets(), cipher.keyBytes());
+        byte[] key = keys.contentKey(data, cipher.keyBytes());
         return decrypt(cipher, key, new IvParameterSpec(iv), encrypted);
-    }
-
-    /** Some clients encrypt to every certificate of the authority. */
-    private KeyTransRecipientInfo ours(EnvelopedData data) throws ScepException {
-        for (ASN1Encodable each : data.getRecipientInfos()) {
-            if (RecipientInfo.getInstance(each).getInfo() instanceof KeyTransRecipientInfo info
-                    && CertificateIds.names(info.getRecipientIdentifier().getId(), recipient)) {
-                return info;
-            }
-        }
-        throw ScepException.of(
-                Check.RECIPIENT,
-                "The " + WHAT + " is not encrypted to our certificate with serial number "
-                        + recipient.getSerialNumber().getValue().toString(16)
-                        + "; the peer must encrypt to that certificate's RSA key");
     }
 
     private byte[] decrypt(ContentCipher cipher, byte[] key, IvParameterSpec iv, byte[] encrypted)

@@ -15,11 +15,12 @@ final class PkiMessage {
     private final Optional<Nonce> recipientNonce;
     private final OptionalInt failInfo;
     private final Optional<String> failInfoText;
-    private final Optional<Instant> signingTime;
-    private final Optional<X509Certificate> signer;
+    private final SignedStructure structure;
     private final byte[] envelope;
 
-    PkiMessage(SignedAttributes attributes, byte[] content, Optional<X509Certificate> signer) throws ScepException {
+    PkiMessage(SignedStructure structure) throws ScepException {
+        SignedAttributes attributes = structure.attributes();
+        this.structure = structure;
         type = typeOf(attributes);
         transactionId =
                 attributes.transactionId().orElseThrow(() -> missing(Check.TRANSACTION_ID, AttributeId.TRANSACTION_ID));
@@ -28,9 +29,7 @@ final class PkiMessage {
         recipientNonce = attributes.nonce(AttributeId.RECIPIENT_NONCE);
         failInfo = attributes.number(AttributeId.FAIL_INFO);
         failInfoText = attributes.failInfoText();
-        signingTime = attributes.signingTime();
-        this.signer = signer;
-        envelope = content.clone();
+        envelope = structure.content();
     }
 
     private static MessageType typeOf(SignedAttributes attributes) throws ScepException {
@@ -80,13 +79,18 @@ final class PkiMessage {
         return failInfoText;
     }
 
+    /** Empty also if it cannot be read; nothing is decided by it. */
     Optional<Instant> signingTime() {
-        return signingTime;
+        try {
+            return structure.attributes().signingTime();
+        } catch (ScepException e) {
+            return Optional.empty();
+        }
     }
 
     /** The certificate named as the signer's, if it travelled along; a client must not trust it. */
     Optional<X509Certificate> signer() {
-        return signer;
+        return structure.signer();
     }
 
     /** What is in the place of pkcsPKIEnvelope, a copy; in a failure often nothing, or one byte. */

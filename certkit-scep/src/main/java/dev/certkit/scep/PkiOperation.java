@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,12 @@ final class PkiOperation {
     private static final int BAD_REQUEST = 400;
     private static final int MIN_RSA_BITS = 2048;
     private static final int MAX_RSA_BITS = 8192;
+    private static final int MIN_EC_BITS = 256;
+
+    private static final Decision.Refused NO_CHALLENGE = new Decision.Refused(
+            FailInfo.BAD_REQUEST,
+            "An EC key cannot decrypt the answer, which is then encrypted to the challenge password (RFC 8894, section"
+                    + " 3.1); put one into the request");
 
     /**
      * For a damaged key block, damaged content, a content that is no request, and one without proof of possession alike:
@@ -68,8 +75,8 @@ final class PkiOperation {
             LOG.info("SCEP: a message without a transaction identifier from {}", Shown.of(remote));
             return ScepResponse.problem(BAD_REQUEST, "The SCEP message has no transaction identifier.");
         }
-        Decision decision = decide(presented, remote);
-        if (decision instanceof Decision.Refused refused) {
+        Outcome outcome = decide(presented, remote);
+        if (outcome.decision() instanceof Decision.Refused refused) {
             LOG.info(
                     "SCEP: {} to {}, transaction {}: {}",
                     refused.failInfo().rfcName(),
@@ -77,19 +84,26 @@ final class PkiOperation {
                     Shown.of(id.get()),
                     refused.text());
         }
-        return ScepResponse.ok(CONTENT_TYPE, certRep(id.get(), presented, decision));
+        return ScepResponse.ok(CONTENT_TYPE, certRep(id.get(), presented, outcome));
     }
 
-    private Decision decide(SignedMessage presented, String remote) throws IOException {
+    /** A decision, and to whom a certificate is encrypted. */
+    private record Outcome(Decision decision, Optional<Recipient> recipient) {
+        static Outcome of(Decision decision) {
+            return new Outcome(decision, Optional.empty());
+        }
+    }
+
+    private Outcome decide(SignedMessage presented, String remote) throws IOException {
         try {
             requireUsableSigner(presented.claimedSigner());
             PkiMessage message = presented.verifyAsRequest();
             if (message.senderNonce().isEmpty()) {
-                return refused("The message has no sender nonce (RFC 8894, section 3.2.1.5)");
+                return Outcome.of(refused("The message has no sender nonce (RFC 8894, section 3.2.1.5)"));
             }
             return decide(message, message.signer().orElseThrow(), remote);
         } catch (ScepException e) {
-            return refused(e);
+            return Outcome.of(refused(e));
         }
     }
 
@@ -100,39 +114,66 @@ final class PkiOperation {
         }
         PublicKey key = signer.get().getPublicKey();
         int bits = key instanceof RSAPublicKey rsa ? rsa.getModulus().bitLength() : 0;
-        if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS) {
+        boolean curve =
+                key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() >= MIN_EC_BITS;
+        if (!curve && (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS)) {
             throw ScepException.of(
                     Check.ALGORITHM,
-                    "The message must be signed with an RSA key of 2048 to 8192 bits, to which the answer is encrypted");
+                    "The message must be signed with an RSA key of 2048 to 8192 bits, to which the answer is encrypted, or"
+                            + " with an EC key of 256 bits or more");
         }
     }
 
-    private Decision decide(PkiMessage message, X509Certificate signer, String remote) throws IOException {
+    private Outcome decide(PkiMessage message, X509Certificate signer, String remote) throws IOException {
         return switch (message.type()) {
             case PKCS_REQ, RENEWAL_REQ -> order(message, signer, remote);
-            // The transaction decides, not the encrypted names (RFC 8894, section 3.3.3): what is not opened is no
-            // oracle.
-            case CERT_POLL -> desk.poll(Order.ownerOf(message.transactionId().text(), signer.getPublicKey()));
+            case CERT_POLL -> poll(Order.ownerOf(message.transactionId().text(), signer.getPublicKey()), signer);
             case GET_CERT, GET_CRL ->
-                new Decision.Refused(
-                        FailInfo.BAD_CERT_ID, "This responder gives neither old certificates nor revocation lists");
-            case CERT_REP -> refused("A CertRep is no request");
+                Outcome.of(new Decision.Refused(
+                        FailInfo.BAD_CERT_ID, "This responder gives neither old certificates nor revocation lists"));
+            case CERT_REP -> Outcome.of(refused("A CertRep is no request"));
         };
     }
 
-    private Decision order(PkiMessage message, X509Certificate signer, String remote) throws IOException {
+    /** The transaction decides, not the encrypted names (RFC 8894, section 3.3.3): what is not opened is no oracle. */
+    private Outcome poll(String owner, X509Certificate signer) throws IOException {
+        Decision decision = desk.poll(owner);
+        Optional<Recipient> recipient = decrypts(signer)
+                ? Optional.of(Recipient.of(signer))
+                : desk.request(owner)
+                        .flatMap(CertificationRequest::challengePassword)
+                        .map(Recipient::of);
+        return decision instanceof Decision.Granted && recipient.isEmpty()
+                ? Outcome.of(NO_CHALLENGE)
+                : new Outcome(decision, recipient);
+    }
+
+    private static boolean decrypts(X509Certificate signer) {
+        return signer.getPublicKey() instanceof RSAPublicKey;
+    }
+
+    private Outcome order(PkiMessage message, X509Certificate signer, String remote) throws IOException {
         CertificationRequest request;
         try {
             request = CertificationRequest.decode(opener.open(message.envelope()));
         } catch (MalformedEncodingException e) {
             LOG.info("SCEP: no request can be read in transaction {}: {}", Shown.of(message.transactionId()), text(e));
-            return UNREADABLE;
+            return Outcome.of(UNREADABLE);
         } catch (ScepException e) {
-            return unreadable(e);
+            return Outcome.of(unreadable(e));
         }
-        return desk.order(
-                message.type(),
-                new ChallengePolicy.Applicant(request, message.transactionId().text(), signer, remote));
+        Optional<Recipient> recipient = decrypts(signer)
+                ? Optional.of(Recipient.of(signer))
+                : request.challengePassword().map(Recipient::of);
+        // Before anything is issued that could not be sent.
+        return recipient.isEmpty()
+                ? Outcome.of(NO_CHALLENGE)
+                : new Outcome(
+                        desk.order(
+                                message.type(),
+                                new ChallengePolicy.Applicant(
+                                        request, message.transactionId().text(), signer, remote)),
+                        recipient);
     }
 
     /** What anybody can see on the outside of an envelope may be said. */
@@ -160,9 +201,9 @@ final class PkiOperation {
         return new Decision.Refused(FailInfo.BAD_REQUEST, text);
     }
 
-    private byte[] certRep(TransactionId id, SignedMessage presented, Decision decision) {
+    private byte[] certRep(TransactionId id, SignedMessage presented, Outcome outcome) {
         // Without a nonce of the responder's own, certmonger and xipki refuse the answer.
-        PkiMessageWriter writer = writer(id, presented, decision)
+        PkiMessageWriter writer = writer(id, outcome)
                 .senderNonce(Nonce.fresh(settings.crypto().random()))
                 .signingTime(settings.clock().instant());
         return presented
@@ -172,11 +213,17 @@ final class PkiOperation {
                 .signedBy(key, settings.crypto());
     }
 
-    private PkiMessageWriter writer(TransactionId id, SignedMessage presented, Decision decision) {
+    private PkiMessageWriter writer(TransactionId id, Outcome outcome) {
+        Decision decision = outcome.decision();
         if (decision instanceof Decision.Granted granted) {
             byte[] certificates = CertsOnly.encode(certificates(granted.certificate()));
-            X509Certificate requester = presented.claimedSigner().orElseThrow();
-            return PkiMessageWriter.success(id, Envelope.seal(certificates, requester, settings.crypto()));
+            return PkiMessageWriter.success(
+                    id,
+                    Envelope.seal(
+                            certificates,
+                            outcome.recipient().orElseThrow(),
+                            MessageSuite.STANDARD.cipher(),
+                            settings.crypto()));
         }
         return decision instanceof Decision.Refused refused
                 ? PkiMessageWriter.failure(id, refused.failInfo().number(), refused.text())

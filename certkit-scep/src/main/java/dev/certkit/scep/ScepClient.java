@@ -6,14 +6,24 @@ import dev.certkit.identity.PendingKey;
 import dev.certkit.issue.CertificateAuthority;
 import dev.certkit.issue.Enrolment;
 import dev.certkit.key.CryptoProviders;
+import dev.certkit.scep.ClientExchange.Answer;
+import dev.certkit.scep.ClientExchange.Question;
+import dev.certkit.scep.ServerKnowledge.Known;
 import dev.certkit.x509.Fingerprint;
+import dev.certkit.x509.SerialNumber;
 import java.io.IOException;
 import java.net.URI;
+import java.security.PublicKey;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * An authority that is reached by SCEP (RFC 8894).
@@ -21,25 +31,31 @@ import java.util.Set;
  * <p>It trusts one certificate, the pinned one, and what that certificate proves. An answer counts only if it was signed by
  * the pinned authority, or by an intermediate or registration authority under it; if it is to this very request, by
  * transaction and nonce; and if the certificate in it is for the key that was sent, leads to the pinned authority, and is
- * in time. Messages are sent by POST with AES-128 and SHA-256, whatever the server announces.
+ * in time. Messages are made with AES-128 and SHA-256, whatever the server announces, and sent by POST unless it does not
+ * announce that.
  *
- * <p>Each call asks the server for its certificates first and keeps nothing. The same key is always sent under the same
- * transaction identifier, so that a request whose answer was lost can be sent again.
+ * <p>What the server says of itself is remembered for a day, so that an enrolment is one exchange; it is asked again
+ * earlier if an answer gives reason to. The same key is always sent under the same transaction identifier, so that a
+ * request whose answer was lost can be sent again.
  *
- * <p>Immutable and thread safe.
+ * <p>Thread safe. Each of the methods that change a setting gives a new client, which remembers nothing yet.
  */
 public final class ScepClient implements CertificateAuthority {
     private final ScepServer server;
     private final CaPin pin;
-    private final Ways ways;
+    private final ClientSettings settings;
+    private final ServerKnowledge knowledge;
+    private final ClientExchange exchange;
+    private final RequesterCertificate certificates;
 
-    private ScepClient(ScepServer server, CaPin pin, Ways ways) {
+    private ScepClient(ScepServer server, CaPin pin, ClientSettings settings) {
         this.server = server;
         this.pin = pin;
-        this.ways = ways;
+        this.settings = settings;
+        this.knowledge = new ServerKnowledge(server, pin, settings);
+        this.exchange = new ClientExchange(server, knowledge, settings);
+        this.certificates = new RequesterCertificate(settings.crypto());
     }
-
-    private record Ways(PeerQuirks quirks, Clock clock, CryptoProviders crypto) {}
 
     /**
      * Begins with the server's address.
@@ -77,10 +93,26 @@ public final class ScepClient implements CertificateAuthority {
             return pinned(CaPin.of(certificate));
         }
 
-        private ScepClient pinned(CaPin pin) {
-            return new ScepClient(
-                    server, pin, new Ways(PeerQuirks.none(), Clock.systemUTC(), CryptoProviders.standard()));
+        /**
+         * Trusts whichever authority the server shows first, for the life of the client and those made from it.
+         *
+         * <p>Whoever is on the way to the server at that moment may put his own in its place: show the fingerprint to a
+         * person who can compare it, keep it, and pin it from then on.
+         *
+         * @param report told the fingerprint once, before anything is sent to the server; if it throws, nothing is sent,
+         *     and nothing is trusted; not null
+         */
+        public ScepClient insecureTrustingFirstCa(Consumer<Fingerprint> report) {
+            return pinned(CaPin.insecureFirst(report));
         }
+
+        private ScepClient pinned(CaPin pin) {
+            return new ScepClient(server, pin, ClientSettings.standard());
+        }
+    }
+
+    ScepClient pinned(CaPin other) {
+        return new ScepClient(server, other, settings);
     }
 
     /**
@@ -89,7 +121,7 @@ public final class ScepClient implements CertificateAuthority {
      * @param quirks not null
      */
     public ScepClient quirks(PeerQuirks quirks) {
-        return with(new Ways(Objects.requireNonNull(quirks, "quirks"), ways.clock, ways.crypto));
+        return with(settings.with(quirks));
     }
 
     /**
@@ -98,7 +130,7 @@ public final class ScepClient implements CertificateAuthority {
      * @param transport not null
      */
     public ScepClient transport(HttpTransport transport) {
-        return new ScepClient(server.over(Objects.requireNonNull(transport, "transport")), pin, ways);
+        return new ScepClient(server.over(Objects.requireNonNull(transport, "transport")), pin, settings);
     }
 
     /**
@@ -107,7 +139,7 @@ public final class ScepClient implements CertificateAuthority {
      * @param clock not null
      */
     public ScepClient clock(Clock clock) {
-        return with(new Ways(ways.quirks, Objects.requireNonNull(clock, "clock"), ways.crypto));
+        return with(settings.with(clock));
     }
 
     /**
@@ -116,10 +148,49 @@ public final class ScepClient implements CertificateAuthority {
      * @param crypto not null
      */
     public ScepClient using(CryptoProviders crypto) {
-        return with(new Ways(ways.quirks, ways.clock, Objects.requireNonNull(crypto, "crypto")));
+        return with(settings.with(crypto));
     }
 
-    private ScepClient with(Ways changed) {
+    /**
+     * The same client, which asks for renewals in this form.
+     *
+     * @param form not null
+     */
+    public ScepClient renewing(RenewalForm form) {
+        return with(settings.with(form));
+    }
+
+    /**
+     * The same client, which asks again what the server says of itself after this time; the default is a day.
+     *
+     * @param memory zero to ask before each request; not null
+     * @throws IllegalArgumentException if it is negative
+     */
+    public ScepClient remembering(Duration memory) {
+        return with(settings.remembering(memory));
+    }
+
+    /**
+     * The same client, which stops at a server that does not announce {@link CaCapability#SCEP_STANDARD}.
+     *
+     * <p>For servers that are known to: the word may then be missing only because somebody took it out (RFC 8894, section
+     * 7.5). Without this the client goes on as if it had been there, algorithms and all.
+     */
+    public ScepClient requiringStandard() {
+        return with(settings.with(ClientSettings.Strictness.STOPS));
+    }
+
+    /**
+     * The same client, which names one of the authorities of a server that has several.
+     *
+     * @param authority what older drafts call the CA identifier, sent with GetCACaps, GetCACert and GetNextCACert; not
+     *     null
+     */
+    public ScepClient naming(String authority) {
+        return with(settings.naming(authority));
+    }
+
+    private ScepClient with(ClientSettings changed) {
         return new ScepClient(server, pin, changed);
     }
 
@@ -130,7 +201,7 @@ public final class ScepClient implements CertificateAuthority {
      * @throws IOException if the server cannot be reached
      */
     public Set<CaCapability> capabilities() throws IOException {
-        return server.capabilities();
+        return knowledge.capabilities();
     }
 
     /**
@@ -141,26 +212,53 @@ public final class ScepClient implements CertificateAuthority {
      * @throws IOException if the server cannot be reached
      */
     public List<X509Certificate> authorities() throws IOException {
-        return authority().authorities();
+        return knowledge.asked().authority().authorities();
+    }
+
+    /**
+     * Fetches the authority that will follow (GetNextCACert), vouched for by the present one.
+     *
+     * @return empty if the server does not announce the operation, or has no next authority
+     * @throws ScepException if the answer was not signed by the present authority, or is not acceptable otherwise
+     * @throws IOException if the server cannot be reached
+     */
+    public Optional<ScepRollover> rollover() throws IOException {
+        Known known = knowledge.current();
+        Optional<byte[]> answer = known.capabilities().contains(CaCapability.GET_NEXT_CA_CERT)
+                ? server.naming(settings.authorityName()).nextCertificates()
+                : Optional.empty();
+        return answer.isEmpty() ? Optional.empty() : Optional.of(rollover(answer.get(), known));
+    }
+
+    /** Only what was signed counts, and a registration authority does not vouch for an authority. */
+    private ScepRollover rollover(byte[] answer, Known known) throws ScepException {
+        List<PublicKey> authorities = known.authority().authorities().stream()
+                .map(X509Certificate::getPublicKey)
+                .toList();
+        byte[] content = new PkiMessageReader(settings.quirks().floorForAnswers(), settings.crypto())
+                .read(answer)
+                .verifiedContent(authorities);
+        return ScepRollover.of(this, known.authority(), CertsOnly.decode(content));
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException if the key is no RSA key
+     * @throws IllegalArgumentException if the key is neither RSA nor, with a challenge password, EC
      * @throws ScepException if the answer cannot be accepted, with the check that failed; nothing was changed
      */
     @Override
     public Enrolment enrol(PendingKey pending) throws IOException {
-        return request(ClientTransaction.first(pending, ways.clock, ways.crypto));
+        return request(ClientTransaction.first(pending, certificates));
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>The current key signs the request and opens the answer; the next one may be of any kind.
+     * <p>The current key signs the request and opens the answer; the next one may be of any kind. An EC key cannot open
+     * anything: the next request must then have a challenge password, to which the answer is encrypted.
      *
-     * @throws IllegalArgumentException if the current key is no RSA key
+     * @throws IllegalArgumentException if the current key is neither RSA nor, with a challenge password, EC
      * @throws ScepException if the answer cannot be accepted, with the check that failed; nothing was changed
      */
     @Override
@@ -171,62 +269,97 @@ public final class ScepClient implements CertificateAuthority {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException if the key is no RSA key, or the transaction identifier is none
+     * @throws IllegalArgumentException as the other methods, or if the transaction identifier is none
      * @throws ScepException if the answer cannot be accepted, with the check that failed; nothing was changed
      */
     @Override
     public Enrolment poll(Enrolment.Pending waiting) throws IOException {
         ClientTransaction transaction = waiting.current()
                 .map(current -> ClientTransaction.renewal(current, waiting.pendingKey()))
-                .orElseGet(() -> ClientTransaction.first(waiting.pendingKey(), ways.clock, ways.crypto))
+                .orElseGet(() -> ClientTransaction.first(waiting.pendingKey(), certificates))
                 .under(waiting.transactionId());
-        CaCertificates authority = authority();
         // RFC 8894, 3.3.3: the issuer is the authority's subject.
-        byte[] content = new IssuerAndSubject(
+        return enrolment(transaction, known -> MessageType.CERT_POLL, authority -> new IssuerAndSubject(
                         authority.issuer(),
                         waiting.pendingKey().request().subject().toPrincipal())
-                .encoded();
-        return exchange(transaction, authority, MessageType.CERT_POLL, content);
+                .encoded());
+    }
+
+    /**
+     * What to keep before {@link #enrol}, to poll with after a restart; the network is not touched.
+     *
+     * @param pending not null
+     */
+    public Enrolment.Pending transaction(PendingKey pending) {
+        return new Enrolment.Pending(pending, ClientTransaction.firstId(pending).text(), Optional.empty());
+    }
+
+    /**
+     * What to keep before {@link #renew}, to poll with after a restart; the network is not touched.
+     *
+     * @param current not null
+     * @param next not null
+     */
+    public Enrolment.Pending transaction(CertifiedKey current, PendingKey next) {
+        return new Enrolment.Pending(
+                next, ClientTransaction.renewalId(current, next).text(), Optional.of(current));
+    }
+
+    /**
+     * Asks for another certificate of the same issuer (GetCert).
+     *
+     * @param asking signs the question, and opens the answer with its RSA key; not null
+     * @param serial of the certificate that is looked for; not null
+     * @return the certificate, proved to be under the pinned authority, whatever its dates; or the refusal
+     * @throws IllegalArgumentException if the asking key is no RSA key
+     * @throws ScepException if the answer cannot be accepted, with the check that failed
+     * @throws IOException if the server cannot be reached
+     */
+    public ScepLookup<X509Certificate> certificate(CertifiedKey asking, SerialNumber serial) throws IOException {
+        return new Lookups(exchange, settings).certificate(asking, serial);
+    }
+
+    /**
+     * Asks for the revocation list of the issuer of a certificate (GetCRL).
+     *
+     * @param asking signs the question, and opens the answer with its RSA key; its issuer's list is asked for; not null
+     * @return the list, signed by that issuer, whatever its dates; or the refusal
+     * @throws IllegalArgumentException if the asking key is no RSA key
+     * @throws ScepException if the answer cannot be accepted, with the check that failed
+     * @throws IOException if the server cannot be reached
+     */
+    public ScepLookup<X509CRL> revocationList(CertifiedKey asking) throws IOException {
+        return new Lookups(exchange, settings).revocationList(asking);
     }
 
     private Enrolment request(ClientTransaction transaction) throws IOException {
-        return exchange(
+        byte[] request = transaction.pending().request().encoded();
+        return enrolment(
                 transaction,
-                authority(),
-                transaction.requestType(),
-                transaction.pending().request().encoded());
+                known -> transaction.requestType(settings.habits().renewal(), known),
+                authority -> request);
     }
 
-    private CaCertificates authority() throws IOException {
-        return CaCertificates.proved(server.certificates(), pin, ways.clock.instant());
-    }
-
-    private Enrolment exchange(
-            ClientTransaction transaction, CaCertificates authority, MessageType type, byte[] content)
+    private Enrolment enrolment(
+            ClientTransaction transaction, Function<Known, MessageType> type, Function<CaCertificates, byte[]> content)
             throws IOException {
-        Nonce nonce = Nonce.fresh(ways.crypto.random());
-        byte[] message = PkiMessageWriter.request(
-                        type, transaction.id(), Envelope.seal(content, authority.recipient(), ways.crypto))
-                .senderNonce(nonce)
-                .signingTime(ways.clock.instant())
-                .signedBy(transaction.signer(), ways.crypto);
-        CertRepReader reader = new CertRepReader(transaction, authority, ways.quirks.floorForAnswers(), ways.crypto);
-        PkiMessage answer = reader.answer(server.pkiOperation(message), nonce);
-        return switch (answer.status().orElseThrow()) {
+        Answer answer = exchange.ask(new Question(transaction.id(), transaction.requester(), type, content));
+        return switch (answer.message().status().orElseThrow()) {
             case SUCCESS ->
-                new Enrolment.Issued(transaction.pending().certifiedBy(reader.chain(answer, ways.clock.instant())));
+                new Enrolment.Issued(transaction
+                        .pending()
+                        .certifiedBy(new IssuedChain(
+                                        answer.authority(), settings.clock().instant())
+                                .of(transaction, answer.content().orElseThrow())));
             case PENDING ->
                 new Enrolment.Pending(transaction.pending(), transaction.id().text(), transaction.current());
-            case FAILURE ->
-                new Enrolment.Refused(
-                        answer.failInfo().orElse(-1), answer.failInfoText().orElse(""));
+            case FAILURE -> Lookups.refusal(answer.message());
         };
     }
 
     /** The address, never a key. */
     @Override
     public String toString() {
-        return "ScepClient[" + server.uri().getScheme() + "://" + server.uri().getRawAuthority()
-                + server.uri().getRawPath() + "]";
+        return "ScepClient[" + server + "]";
     }
 }

@@ -49,6 +49,8 @@ public final class ScepException extends IOException {
     public enum Check {
         /** The server answers with HTTP status 200. */
         HTTP_STATUS,
+        /** The server announces the standard (RFC 8894, section 7.5), where that is demanded. */
+        CAPABILITIES,
         /** The message is within the size limit. */
         SIZE,
         /** The message is BER or DER of the CMS structure expected, within the limits of nesting and number. */
@@ -88,6 +90,10 @@ public final class ScepException extends IOException {
         /** The certificate received leads to the pinned authority, every signature proved. */
         CERTIFICATE_CHAIN,
         /** The certificate is within its validity now. */
-        CERTIFICATE_VALIDITY
+        CERTIFICATE_VALIDITY,
+        /** The answer to a renewal is another certificate than the one that was to be renewed. */
+        RENEWED,
+        /** The revocation list received is that of the certificate's issuer, and signed by it. */
+        REVOCATION_LIST
     }
 }

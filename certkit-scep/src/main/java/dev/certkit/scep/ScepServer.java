@@ -10,31 +10,49 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server's end of the wire: the three operations over HTTP (RFC 8894, section 4.1). Nothing is trusted here. */
+/** The server's end of the wire: the operations over HTTP (RFC 8894, section 4.1). Nothing is trusted here. */
 final class ScepServer {
     private static final Logger LOG = LoggerFactory.getLogger(ScepServer.class);
     private static final String DEFAULT_PATH = "/cgi-bin/pkiclient.exe";
     private static final String CONTENT_TYPE = "application/x-pki-message";
     private static final int OK = 200;
 
+    /** What says that a server does not take the message by GET: its length, its method, or that it is no such page. */
+    private static final Set<Integer> NOT_BY_GET = Set.of(404, 405, 414, 501);
+
     private final URI uri;
+    private final URI messages;
     private final HttpTransport transport;
+    private final Optional<String> authorityName;
 
     /** A server at an address; without a path the one that RFC 8894 gives is meant. */
     ScepServer(URI uri, HttpTransport transport) {
+        this(uri, transport, Optional.empty());
+    }
+
+    private ScepServer(URI uri, HttpTransport transport, Optional<String> authorityName) {
         this.uri = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? uri.resolve(DEFAULT_PATH) : uri;
         this.transport = transport;
+        this.authorityName = authorityName;
         // Checks the address now, not at the first call.
-        HttpCall.get(this.uri);
+        this.messages =
+                HttpCall.get(this.uri).parameter("operation", "PKIOperation").uri();
     }
 
     ScepServer over(HttpTransport other) {
-        return new ScepServer(uri, other);
+        return new ScepServer(uri, other, authorityName);
+    }
+
+    /** The same server, with a name of the authority in the operations that used to have one. */
+    ScepServer naming(Optional<String> authority) {
+        return new ScepServer(uri, transport, authority);
     }
 
     URI uri() {
@@ -64,14 +82,61 @@ final class ScepServer {
         return CertsOnly.decodeListOrOne(body(call, exchange(call)));
     }
 
-    /** PKIOperation, always by POST: a server that cannot is older than RFC 8894. */
-    byte[] pkiOperation(byte[] message) throws IOException {
-        HttpCall call = HttpCall.post(uri, CONTENT_TYPE, message).parameter("operation", "PKIOperation");
-        return body(call, exchange(call));
+    /** GetNextCACert; empty if the server has no next authority to show. */
+    Optional<byte[]> nextCertificates() throws IOException {
+        HttpCall call = call("GetNextCACert");
+        HttpAnswer answer = exchange(call);
+        return answer.status() / 100 == 4 ? Optional.empty() : Optional.of(body(call, answer));
+    }
+
+    /** What came on a message. */
+    static final class Reply {
+        private final byte[] body;
+        private final Optional<ScepException> failure;
+
+        private Reply(byte[] body, Optional<ScepException> failure) {
+            this.body = body;
+            this.failure = failure;
+        }
+
+        byte[] body() {
+            return body.clone();
+        }
+
+        /** What to say if the body is no answer after all. */
+        Optional<ScepException> failure() {
+            return failure;
+        }
+    }
+
+    /** PKIOperation, by POST where that is announced (RFC 8894, section 4.1). */
+    Reply pkiOperation(byte[] message, ServerKnowledge.Known known) throws IOException {
+        if (!known.posts()) {
+            HttpCall get = call("PKIOperation", Base64.getEncoder().encodeToString(message));
+            HttpAnswer answer = exchange(get);
+            if (!NOT_BY_GET.contains(answer.status())) {
+                return reply(get, answer);
+            }
+        }
+        HttpCall post = HttpCall.post(messages, CONTENT_TYPE, message);
+        return reply(post, exchange(post));
+    }
+
+    /** Some servers refuse in a signed answer and in the HTTP status at once. */
+    private static Reply reply(HttpCall call, HttpAnswer answer) throws ScepException {
+        boolean signed = answer.mediaType().filter(CONTENT_TYPE::equals).isPresent() && answer.body().length > 0;
+        return answer.status() != OK && signed
+                ? new Reply(answer.body(), Optional.of(failed(call, answer)))
+                : new Reply(body(call, answer), Optional.empty());
     }
 
     private HttpCall call(String operation) {
-        return HttpCall.get(uri).parameter("operation", operation);
+        HttpCall call = HttpCall.get(uri).parameter("operation", operation);
+        return authorityName.map(name -> call.parameter("message", name)).orElse(call);
+    }
+
+    private HttpCall call(String operation, String message) {
+        return HttpCall.get(uri).parameter("operation", operation).parameter("message", message);
     }
 
     private HttpAnswer exchange(HttpCall call) throws IOException {
@@ -83,10 +148,7 @@ final class ScepServer {
     /** The content type is not looked at: servers mislabel their answers, and what they hold is checked anyway. */
     private static byte[] body(HttpCall call, HttpAnswer answer) throws ScepException {
         if (answer.status() != OK) {
-            throw ScepException.ofHttpStatus(
-                    answer.status(),
-                    call + " was answered with the HTTP status " + answer.status()
-                            + "; check the address, and the server's log");
+            throw failed(call, answer);
         }
         byte[] body = answer.body();
         if (answer.mediaType().filter("text/html"::equals).isPresent() && startsLikeMarkup(body)) {
@@ -96,7 +158,20 @@ final class ScepServer {
         return body;
     }
 
+    private static ScepException failed(HttpCall call, HttpAnswer answer) {
+        return ScepException.ofHttpStatus(
+                answer.status(),
+                call + " was answered with the HTTP status " + answer.status()
+                        + "; check the address, and the server's log");
+    }
+
     private static boolean startsLikeMarkup(byte[] body) {
         return new String(body, StandardCharsets.ISO_8859_1).stripLeading().startsWith("<");
+    }
+
+    /** The address without its query. */
+    @Override
+    public String toString() {
+        return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
     }
 }

@@ -70,6 +70,12 @@ final class SignedMessage {
      *     {@link Check#MESSAGE_DIGEST}, {@link Check#MESSAGE_TYPE}, {@link Check#TRANSACTION_ID}, {@link Check#STATUS}
      */
     PkiMessage verify(List<PublicKey> candidates) throws ScepException {
+        verifiedContent(candidates);
+        return new PkiMessage(structure);
+    }
+
+    /** The same for a message without the attributes of SCEP: what was signed, and by one of the candidates. */
+    byte[] verifiedContent(List<PublicKey> candidates) throws ScepException {
         SigningDigest digest = floor.digest(structure.digestOid());
         if (!digest.goesWith(structure.signatureOid())) {
             throw ScepException.of(
@@ -79,7 +85,7 @@ final class SignedMessage {
         }
         verifySignature(digest, candidates);
         verifyContent(digest);
-        return new PkiMessage(structure.attributes(), structure.content(), structure.signer());
+        return structure.content();
     }
 
     private void verifySignature(SigningDigest digest, List<PublicKey> candidates) throws ScepException {

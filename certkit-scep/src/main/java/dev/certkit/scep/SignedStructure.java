@@ -3,20 +3,17 @@ package dev.certkit.scep;
 import dev.certkit.scep.ScepException.Check;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerInfo;
-import org.bouncycastle.asn1.x509.Certificate;
 
 /** What a pkiMessage is made of: SignedData over data with one signer and signed attributes (RFC 8894, section 3.1). */
 record SignedStructure(
-        SignedAttributes attributes, ASN1OctetString data, SignerInfo signerInfo, Optional<X509Certificate> signer) {
+        SignedAttributes attributes, ASN1OctetString data, SignerInfo signerInfo, PresentedSigner presented) {
 
     static SignedStructure of(ASN1Primitive value) throws ScepException {
         SignedData data = signedData(value);
@@ -34,7 +31,7 @@ record SignedStructure(
                 SignedAttributes.of(signer.getAuthenticatedAttributes()),
                 content(data.getEncapContentInfo()),
                 signer,
-                signerCertificate(signer.getSID().getId(), data.getCertificates()));
+                new PresentedSigner(signer.getSID().getId(), Optional.ofNullable(data.getCertificates())));
     }
 
     byte[] content() {
@@ -74,16 +71,7 @@ record SignedStructure(
                 : ASN1OctetString.getInstance(info.getContent());
     }
 
-    private static Optional<X509Certificate> signerCertificate(ASN1Encodable id, ASN1Set certificates) {
-        if (certificates == null) {
-            return Optional.empty();
-        }
-        for (ASN1Encodable each : certificates) {
-            Optional<Certificate> structure = CertsOnly.structure(each);
-            if (structure.isPresent() && CertificateIds.names(id, structure.get())) {
-                return CertsOnly.certificate(structure.get());
-            }
-        }
-        return Optional.empty();
+    Optional<X509Certificate> signer() {
+        return presented.certificate();
     }
 }

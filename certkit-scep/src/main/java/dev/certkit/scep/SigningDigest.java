@@ -28,7 +28,7 @@ enum SigningDigest {
             "2.16.840.1.101.3.4.2.3",
             SignatureAlgorithm.SHA512_WITH_RSA,
             SignatureAlgorithm.SHA512_WITH_ECDSA),
-    /** Only ever checked, and only where a quirk names the peer; the library signs nothing with it. */
+    /** Only where a quirk names the peer. */
     SHA_1("SHA-1", "1.3.14.3.2.26", null, null);
 
     static final String RSA_ENCRYPTION = "1.2.840.113549.1.1.1";
@@ -75,18 +75,52 @@ enum SigningDigest {
                 || (this == SHA_1 && signatureOid.equals(SHA_1_WITH_RSA));
     }
 
+    /**
+     * Signs with this digest.
+     *
+     * @throws IllegalArgumentException if the key is neither RSA nor EC, or for SHA-1 no RSA key outside of tokens
+     */
+    byte[] sign(MessageKey signer, byte[] bytes, CryptoProviders crypto) {
+        if (this == SHA_1) {
+            return signSha1(signer, bytes);
+        }
+        return crypto.sign(
+                algorithmFor(signer.certificate().getPublicKey())
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("signer: SCEP messages are signed with RSA or EC keys")),
+                signer.privateKey(),
+                bytes);
+    }
+
+    private static byte[] signSha1(MessageKey signer, byte[] bytes) {
+        try {
+            Signature signature = Signature.getInstance("SHA1withRSA");
+            signature.initSign(signer.privateKey());
+            signature.update(bytes);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(
+                    "signer: this key does not sign with SHA-1, which the peer that a quirk names needs", e);
+        }
+    }
+
+    /** Empty if no signature with this digest and such a key is known here. */
+    Optional<SignatureAlgorithm> algorithmFor(PublicKey key) {
+        return Optional.ofNullable(
+                switch (key.getAlgorithm()) {
+                    case "RSA" -> rsa;
+                    case "EC" -> ecdsa;
+                    default -> null;
+                });
+    }
+
     /** Checks a signature with this digest and whichever algorithm fits the key. */
     boolean verifies(PublicKey key, byte[] signedBytes, byte[] signature, CryptoProviders crypto) {
         if (this == SHA_1) {
             return verifiesSha1(key, signedBytes, signature);
         }
-        SignatureAlgorithm algorithm =
-                switch (key.getAlgorithm()) {
-                    case "RSA" -> rsa;
-                    case "EC" -> ecdsa;
-                    default -> null;
-                };
-        return algorithm != null && crypto.verify(algorithm, key, signedBytes, signature);
+        Optional<SignatureAlgorithm> algorithm = algorithmFor(key);
+        return algorithm.isPresent() && crypto.verify(algorithm.get(), key, signedBytes, signature);
     }
 
     private static boolean verifiesSha1(PublicKey key, byte[] signedBytes, byte[] signature) {

@@ -106,9 +106,12 @@ final class Transaction {
         return new Transaction(fields, State.APPROVED, serial);
     }
 
+    /** The request of a key that cannot decrypt stays: whoever polls is answered to the challenge password in it. */
     Transaction issued(X509Certificate certificate) {
+        boolean decrypts = certificate.getPublicKey().getAlgorithm().equals("RSA");
         return new Transaction(
-                fields.without(Field.REQUEST).with(Field.CERTIFICATE, CertificateIds.encoded(certificate)),
+                (decrypts ? fields.without(Field.REQUEST) : fields)
+                        .with(Field.CERTIFICATE, CertificateIds.encoded(certificate)),
                 State.ISSUED,
                 serial);
     }
@@ -136,6 +139,10 @@ final class Transaction {
 
     byte[] sealedRequest() throws MalformedEncodingException {
         return fields.bytes(Field.REQUEST);
+    }
+
+    Optional<byte[]> keptRequest() throws MalformedEncodingException {
+        return fields.text(Field.REQUEST).isPresent() ? Optional.of(sealedRequest()) : Optional.empty();
     }
 
     X509Certificate certificate() throws MalformedEncodingException {

@@ -205,6 +205,14 @@ final class TransactionDesk {
         };
     }
 
+    /** The request of a transaction, where it is still kept. */
+    Optional<CertificationRequest> request(String owner) throws IOException {
+        Optional<Slot> slot = shelf.latest(owner);
+        return slot.isPresent() && slot.get().transaction().isPresent()
+                ? slot.get().transaction().get().keptRequest().flatMap(vault::open)
+                : Optional.empty();
+    }
+
     List<WaitingRequest> waiting() throws IOException {
         return shelf.waiting(MAX_WAITING);
     }

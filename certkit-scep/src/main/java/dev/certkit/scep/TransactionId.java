@@ -2,6 +2,7 @@ package dev.certkit.scep;
 
 import dev.certkit.scep.ScepException.Check;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -33,6 +34,13 @@ final class TransactionId {
     /** The identifier of a renewal that keeps the key: another than that of the request before. */
     static TransactionId ofRenewal(X509Certificate current) {
         return ofDigest(CertificateIds.encoded(current));
+    }
+
+    /** The identifier of a question that nobody comes back to. */
+    static TransactionId random(SecureRandom random) {
+        byte[] id = new byte[DIGEST_BYTES];
+        random.nextBytes(id);
+        return of(HexFormat.of().formatHex(id));
     }
 
     private static TransactionId ofDigest(byte[] input) {

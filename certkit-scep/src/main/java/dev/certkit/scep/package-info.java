@@ -21,8 +21,18 @@
  *       oracle away without asking anything of the key but the raw operation, so that it may live in a token.
  *   <li>A registration authority is named by the server, in an answer that nobody signed, and every device holds a
  *       certificate of the same authority. Therefore one that is restricted to other purposes does not speak for it.
- *   <li>The client needs no capability: it sends what RFC 8894 demands of every server, and a stripped or forged
- *       GetCACaps changes nothing.
+ *   <li>What a server announces is not authentic, so it decides only what cannot hurt: POST or GET, and the form of a
+ *       renewal. Algorithms are those of RFC 8894 whatever it says; a stripped GetCACaps changes none of them.
+ *   <li>What a server said is remembered, because three exchanges where one would do are what a fleet's server feels most.
+ *       An answer whose signature does not hold by what is remembered is read again with what the server says now, rather
+ *       than the request sent again: the server may have issued already. The request is sent again only if it was not
+ *       read.
+ *   <li>The self-signed certificate of a first request follows from the key alone. A device that has lost its power, and
+ *       has only key, request and identifier left, makes the same again, and can open what was encrypted to it.
+ *   <li>A next authority is believed for the present authority's signature over it. Certificates that travel beside what
+ *       was signed do not count, nor does the word of a registration authority.
+ *   <li>Single DES in an answer is opened for one named server, because it hides nothing: a certificate is public, and
+ *       believed for its own signature.
  *   <li>The responder trusts nothing in a request but what a key in it proves. A transaction belongs to the key that signed
  *       it, not to its identifier, which is the requester's to choose. A first request must be signed by the key that it
  *       asks a certificate for, wherever that key can decrypt the answer, so that a recorded request is of no use to

@@ -16,11 +16,13 @@ import org.bouncycastle.asn1.cms.EncryptedContentInfo;
 import org.bouncycastle.asn1.cms.EnvelopedData;
 import org.bouncycastle.asn1.cms.KeyTransRecipientInfo;
 import org.bouncycastle.asn1.cms.RecipientInfo;
+import org.bouncycastle.cms.CMSAlgorithm;
 import org.bouncycastle.cms.CMSEnvelopedDataGenerator;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.jcajce.JceCMSContentEncryptorBuilder;
 import org.bouncycastle.cms.jcajce.JceKeyTransRecipientInfoGenerator;
+import org.bouncycastle.cms.jcajce.JcePasswordRecipientInfoGenerator;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OutputEncryptor;
 
@@ -42,6 +44,28 @@ final class ForeignEnvelope {
                     .generate(new CMSProcessableByteArray(content), encryptor)
                     .getEncoded();
         } catch (CMSException | IOException | CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** To who knows a password, by Bouncy Castle's own classes. */
+    static byte[] seal(byte[] content, char[] password) {
+        return seal(content, password, 1024);
+    }
+
+    static byte[] seal(byte[] content, char[] password, int iterations) {
+        try {
+            CMSEnvelopedDataGenerator generator = new CMSEnvelopedDataGenerator();
+            generator.addRecipientInfoGenerator(new JcePasswordRecipientInfoGenerator(CMSAlgorithm.AES256_CBC, password)
+                    .setProvider(new BouncyCastleProvider())
+                    .setSaltAndIterationCount(new byte[16], iterations));
+            OutputEncryptor encryptor = new JceCMSContentEncryptorBuilder(CMSAlgorithm.AES128_CBC)
+                    .setProvider(new BouncyCastleProvider())
+                    .build();
+            return generator
+                    .generate(new CMSProcessableByteArray(content), encryptor)
+                    .getEncoded();
+        } catch (CMSException | IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -38,6 +39,8 @@ final class ForeignRequest {
     private final AttributeTable attributes;
     private final byte[] content;
     private final MessageKey authority;
+
+    private Optional<String> password = Optional.empty();
 
     private ForeignRequest(X509Certificate signer, AttributeTable attributes, byte[] content, MessageKey authority) {
         this.signer = signer;
@@ -76,6 +79,20 @@ final class ForeignRequest {
         }
     }
 
+    /** The object identifier of the digest that a message was signed with. */
+    static String digestOf(byte[] message) {
+        try {
+            return new CMSSignedData(message)
+                    .getSignerInfos()
+                    .getSigners()
+                    .iterator()
+                    .next()
+                    .getDigestAlgOID();
+        } catch (CMSException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     X509Certificate signer() {
         return signer;
     }
@@ -102,6 +119,12 @@ final class ForeignRequest {
                 .getAttrValues()
                 .getObjectAt(0)
                 .toASN1Primitive();
+    }
+
+    /** Answers are encrypted to this password. */
+    ForeignRequest password(String challenge) {
+        password = Optional.of(challenge);
+        return this;
     }
 
     /** An honest certificate for the request's key. */
@@ -147,6 +170,9 @@ final class ForeignRequest {
     }
 
     byte[] envelope(ASN1ObjectIdentifier cipher, X509Certificate... certificates) {
+        if (password.isPresent()) {
+            return ForeignEnvelope.seal(certsOnly(certificates), password.get().toCharArray());
+        }
         return ForeignEnvelope.seal(certsOnly(certificates), cipher, signer);
     }
 

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +22,11 @@ final class ForeignServer implements AutoCloseable {
     record Page(int status, String contentType, byte[] body) {
         static Page ok(String contentType, byte[] body) {
             return new Page(200, contentType, body);
+        }
+
+        /** The body is where to go. */
+        static Page redirect(URI elsewhere) {
+            return new Page(302, "text/plain", elsewhere.toString().getBytes(StandardCharsets.US_ASCII));
         }
 
         static Page closed() {
@@ -36,6 +43,7 @@ final class ForeignServer implements AutoCloseable {
     private volatile Page capabilities =
             Page.ok("text/plain", "SCEPStandard\nRenewal\n".getBytes(StandardCharsets.UTF_8));
     private volatile Page certificates = Page.closed();
+    private volatile Page nextCertificates = new Page(404, "text/plain", new byte[0]);
     private volatile Function<byte[], Page> operation = message -> Page.closed();
 
     ForeignServer() {
@@ -63,6 +71,11 @@ final class ForeignServer implements AutoCloseable {
         return this;
     }
 
+    ForeignServer nextCertificates(Page page) {
+        nextCertificates = page;
+        return this;
+    }
+
     ForeignServer operation(Function<byte[], Page> answer) {
         operation = answer;
         return this;
@@ -83,6 +96,9 @@ final class ForeignServer implements AutoCloseable {
             Page page = page(call);
             if (page.status() >= 0) {
                 exchange.getResponseHeaders().set("Content-Type", page.contentType());
+                if (page.status() == 302) {
+                    exchange.getResponseHeaders().set("Location", new String(page.body(), StandardCharsets.US_ASCII));
+                }
                 exchange.sendResponseHeaders(page.status(), page.body().length == 0 ? -1 : page.body().length);
                 if (page.body().length > 0) {
                     exchange.getResponseBody().write(page.body());
@@ -96,7 +112,27 @@ final class ForeignServer implements AutoCloseable {
         if (query.contains("operation=GetCACaps")) {
             return capabilities;
         }
-        return query.contains("operation=GetCACert") ? certificates : operation.apply(call.body());
+        if (query.contains("operation=GetNextCACert")) {
+            return nextCertificates;
+        }
+        return query.contains("operation=GetCACert") ? certificates : operation.apply(message(call));
+    }
+
+    private static byte[] message(Call call) {
+        if (call.method().equals("POST")) {
+            return call.body();
+        }
+        String query = call.uri().getRawQuery();
+        String base64 = query.substring(query.indexOf("message=") + "message=".length());
+        return Base64.getDecoder().decode(URLDecoder.decode(base64, StandardCharsets.US_ASCII));
+    }
+
+    /** The operations so far, each with its method, for example {@code GET GetCACert}. */
+    List<String> operations() {
+        return calls.stream()
+                .map(call -> call.method() + " "
+                        + call.uri().getRawQuery().replaceAll("^operation=", "").replaceAll("&.*", ""))
+                .toList();
     }
 
     @Override

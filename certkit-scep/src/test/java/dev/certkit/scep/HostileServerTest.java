@@ -351,8 +351,7 @@ class HostileServerTest {
                     request.answer().status(0).content(request.envelope(CMSAlgorithm.DES_CBC, request.issued()));
 
             refused(Check.ALGORITHM, des);
-            client = client.quirks(
-                    PeerQuirks.legacyMicromdm().and(PeerQuirks.legacyNdes()).and(PeerQuirks.legacyCiscoIos()));
+            client = client.quirks(PeerQuirks.legacyNdes().and(PeerQuirks.legacyCiscoIos()));
             refused(Check.ALGORITHM, des);
         }
 

@@ -80,13 +80,17 @@ class PkiOperationTest {
         }
 
         @Test
-        void aSignerWhoseKeyCannotDecryptIsRefusedBeforeAnythingIsIssued() throws IOException {
+        void aSignerWhoseKeyCannotDecryptAndHasNoChallengeIsRefusedBeforeAnythingIsIssued() throws IOException {
             MessageKey elliptic =
                     Pki.certificate("printer").key(Pki.ec("printer")).selfSigned();
 
-            String text = device.signer(elliptic).send(responder).refusedFor(0);
+            String text = Device.named("printer")
+                    .key(Pki.ec("printer"))
+                    .signer(elliptic)
+                    .send(responder)
+                    .refusedFor(2);
 
-            assertTrue(text.contains("RSA"), text);
+            assertTrue(text.contains("challenge password"), text);
             nothingWasIssued();
         }
 

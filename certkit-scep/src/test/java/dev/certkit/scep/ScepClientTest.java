@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -179,7 +180,7 @@ class ScepClientTest {
         }
 
         @Test
-        void withAnEllipticCurveKeyIsTheCallersMistake() {
+        void withAnEllipticCurveKeyAndNoChallengeIsTheCallersMistake() {
             PendingKey ec =
                     CertificationRequest.forSubject(DistinguishedName.cn("ec")).signedBy(Pki.ec("ec"));
 
@@ -416,12 +417,15 @@ class ScepClientTest {
         }
 
         @Test
-        void ofAnEllipticCurveKeyIsTheCallersMistake() throws IOException {
+        void ofAnEllipticCurveKeyWithoutChallengeIsTheCallersMistake() throws IOException {
             X509Certificate leaf = Pki.certificate("ec").key(Pki.ec("ec")).certificateBy(CA);
             CertifiedKey ec =
                     CertifiedKey.of(Pki.ec("ec").getPrivate(), CertificateChain.of(List.of(leaf, CA.certificate())));
 
-            assertThrows(IllegalArgumentException.class, () -> client.renew(ec, DEVICE));
+            PendingKey withoutChallenge = CertificationRequest.forSubject(DistinguishedName.cn("next"))
+                    .signedBy(Pki.rsa("next"));
+
+            assertThrows(IllegalArgumentException.class, () -> client.renew(ec, withoutChallenge));
         }
     }
 
@@ -444,6 +448,7 @@ class ScepClientTest {
                     List.of(CA.certificate(), intermediate.certificate()),
                     List.of(intermediate.certificate(), CA.certificate()))) {
                 serving(order.toArray(X509Certificate[]::new));
+                client = client.remembering(Duration.ZERO);
                 answering(intermediate, intermediate, ScepClientTest::success);
 
                 assertEquals(

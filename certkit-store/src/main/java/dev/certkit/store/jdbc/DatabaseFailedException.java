@@ -50,6 +50,9 @@ public final class DatabaseFailedException extends IOException {
     /**
      * Whether a write may have been done all the same.
      *
+     * <p>A server that is crashing may show the record as it was before, and as it was written after its recovery. So trust
+     * no look at it, but a write that expects the revision seen: it is refused if the one before was done.
+     *
      * @return true if the connection was lost while it was committed, as a whole or not at all; false if nothing was changed
      */
     public boolean isOutcomeUnknown() {

@@ -10,6 +10,7 @@ import dev.certkit.store.HostileNames;
 import dev.certkit.store.RecordContent;
 import dev.certkit.store.RecordName;
 import dev.certkit.store.Shelf;
+import dev.certkit.store.faults.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

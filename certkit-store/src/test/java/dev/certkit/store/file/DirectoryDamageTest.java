@@ -12,6 +12,8 @@ import dev.certkit.store.RecordName;
 import dev.certkit.store.Shelf;
 import dev.certkit.store.StaleRecordException;
 import dev.certkit.store.StoredRecord;
+import dev.certkit.store.faults.ChildJvm;
+import dev.certkit.store.faults.Rounds;
 import dev.certkit.time.MovableClock;
 import dev.certkit.x509.Fingerprint;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,8 @@ class DirectoryDamageTest {
     private static final Shelf SHELF = Shelf.of("things");
     private static final RecordName NAME = SHELF.name("a \n b");
     private static final Instant DUE = Instant.parse("2026-11-22T10:00:00Z");
+    private static final int[] FLIPS =
+            Rounds.isLong() ? IntStream.range(1, 256).toArray() : new int[] {0x01, 0x20, 0xff};
     private static final Fingerprint FINGERPRINT = Fingerprint.sha256(new byte[1]);
 
     @TempDir
@@ -94,7 +99,7 @@ class DirectoryDamageTest {
         void flippedInAnyByteIsFoundOut() throws IOException {
             byte[] whole = Files.readAllBytes(file(second));
             for (int at = 0; at < whole.length; at++) {
-                for (int flip : new int[] {0x01, 0x20, 0xff}) {
+                for (int flip : FLIPS) {
                     byte[] flipped = whole.clone();
                     flipped[at] ^= (byte) flip;
                     Files.write(file(second), flipped);

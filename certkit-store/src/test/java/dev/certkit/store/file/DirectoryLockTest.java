@@ -2,12 +2,14 @@ package dev.certkit.store.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.store.RecordContent;
 import dev.certkit.store.RecordName;
 import dev.certkit.store.Shelf;
 import dev.certkit.store.StoredRecord;
+import dev.certkit.store.faults.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +48,9 @@ class DirectoryLockTest {
             try (ChildJvm child =
                     ChildJvm.start(HoldingProgram.class, directory().toString())) {
                 assertEquals("open 0", child.line());
-                DirectoryInUseException refused =
-                        assertThrows(DirectoryInUseException.class, () -> DirectoryStorage.at(directory()));
+                DirectoryInUseException refused = assertTimeout(
+                        Duration.ofSeconds(1),
+                        () -> assertThrows(DirectoryInUseException.class, () -> DirectoryStorage.at(directory())));
                 assertEquals(OptionalLong.of(child.pid()), refused.pid());
                 assertTrue(refused.getMessage().contains("process " + child.pid()), refused.getMessage());
             }

@@ -2,6 +2,7 @@ package dev.certkit.store.file;
 
 import dev.certkit.store.Storage;
 import dev.certkit.store.StorageContract;
+import dev.certkit.store.faults.Rounds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,7 +15,7 @@ class DirectoryStorageTest extends StorageContract {
     /** Each that succeeds waits for two syncs. */
     @Override
     protected int compareAndSets() {
-        return Integer.getInteger("certkit.compareAndSets", 1000);
+        return Rounds.shortOrLong(1000, 10_000);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.certkit.identity.CertifiedKey;
 import dev.certkit.internal.disk.DirectoryLock;
 import dev.certkit.peers.Peer;
 import dev.certkit.samples.SamplePki;
+import dev.certkit.store.faults.ChildJvm;
 import dev.certkit.store.file.FileLayout.Part;
 import java.io.IOException;
 import java.nio.file.Files;

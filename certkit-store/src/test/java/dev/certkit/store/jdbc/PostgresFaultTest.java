@@ -1,16 +1,28 @@
 package dev.certkit.store.jdbc;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.certkit.store.RecordContent;
 import dev.certkit.store.Shelf;
 import dev.certkit.store.StaleRecordException;
+import dev.certkit.store.StoredRecord;
+import dev.certkit.store.faults.Grinder;
+import dev.certkit.store.faults.Oracle;
+import dev.certkit.store.faults.Rounds;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,14 +36,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A server that crashes and whose connections are cut while threads write.
- *
- * <p>{@code -Dcertkit.crashes=100} and {@code -Dcertkit.cuts=5000} make it a long run.
- */
+/** A server that crashes and whose connections are cut while threads write. */
 class PostgresFaultTest {
-    private static final int CRASHES = Integer.getInteger("certkit.crashes", 3);
-    private static final int CUTS = Integer.getInteger("certkit.cuts", 60);
+    private static final int CRASHES = Rounds.shortOrLong(3, 100);
+    private static final int CUTS = Rounds.shortOrLong(60, 5000);
     private static final List<Shelf> SHELVES =
             List.of(Shelf.of("one"), Shelf.of("two"), Shelf.of("three"), Shelf.of("four"));
 
@@ -47,12 +55,14 @@ class PostgresFaultTest {
     private final List<Future<?>> working = new ArrayList<>();
     private PostgresServer server;
     private HikariDataSource pool;
+    private String schema;
     private JdbcStorage storage;
 
     @BeforeEach
     void start() throws IOException {
         server = PostgresServer.startIn(directory);
-        pool = server.pool(server.newSchema());
+        schema = server.newSchema();
+        pool = server.pool(schema);
         storage = JdbcStorage.on(pool);
         Grinder.prepare(storage);
     }
@@ -78,7 +88,9 @@ class PostgresFaultTest {
             try {
                 grinder.step();
             } catch (StaleRecordException e) {
-                throw new AssertionError("nobody else writes to this shelf", e);
+                assertTrue(oracle.isInDoubt(shelf), () -> "nobody else writes to this shelf: " + e);
+                oracle.undone(shelf);
+                look(shelf);
             } catch (DatabaseFailedException e) {
                 failures.incrementAndGet();
                 if (e.isOutcomeUnknown()) {
@@ -95,7 +107,7 @@ class PostgresFaultTest {
     private void look(Shelf shelf) throws IOException {
         while (true) {
             try {
-                oracle.check(storage, List.of(shelf), "after a failure");
+                oracle.lookEarly(storage, shelf);
                 return;
             } catch (DatabaseFailedException e) {
                 // away still; the pool waits a while before it says so
@@ -140,11 +152,52 @@ class PostgresFaultTest {
         Random random = new Random();
         for (int i = 0; i < CRASHES; i++) {
             awaitAcknowledgements(50 + random.nextInt(300));
-            server.crash();
-            server.start();
+            crash(i);
         }
         awaitAcknowledgements(50);
         finish(reporter, CRASHES + " crashes");
+    }
+
+    private void crash(int round) throws IOException, SQLException {
+        switch (round % 3) {
+            case 0 -> {
+                server.crash();
+                server.start();
+            }
+            case 1 -> {
+                server.kill();
+                server.start();
+            }
+            default -> server.killOneBackend();
+        }
+    }
+
+    @Test
+    void aServerThatIsKilledInTheMiddleOfATransactionHasDoneNothingOfIt() throws Exception {
+        StoredRecord before = storage.find(Grinder.COUNTER).orElseThrow();
+        RecordContent next = RecordContent.of("1".getBytes(StandardCharsets.US_ASCII));
+        try (Connection holding = server.connect()) {
+            holding.setAutoCommit(false);
+            new Session(holding).count("update " + schema + ".certkit_record set next_at = next_at");
+            Future<StoredRecord> writing = threads.submit(() -> storage.replace(before, next));
+            while (isNobodyBlocked()) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+            server.kill();
+            ExecutionException failed = assertThrows(ExecutionException.class, () -> writing.get(60, TimeUnit.SECONDS));
+            assertInstanceOf(DatabaseFailedException.class, failed.getCause());
+        }
+        server.start();
+        assertEquals(Optional.of(before), storage.find(Grinder.COUNTER));
+        assertEquals(next, storage.replace(before, next).content());
+    }
+
+    private boolean isNobodyBlocked() throws SQLException {
+        try (Connection connection = server.connect()) {
+            return new Session(connection)
+                    .number("select 1 from pg_stat_activity where wait_event_type = 'Lock'")
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -34,12 +34,14 @@ final class PostgresServer implements AutoCloseable {
     private final List<HikariDataSource> pools = new ArrayList<>();
     private final AtomicInteger schemas = new AtomicInteger();
     private final List<String> settings;
+    private final List<String> behind;
     private Process process;
 
-    private PostgresServer(Path directory, int port, List<String> settings) {
+    private PostgresServer(Path directory, int port, List<String> settings, List<String> behind) {
         this.directory = directory;
         this.port = port;
         this.settings = settings;
+        this.behind = behind;
     }
 
     /**
@@ -49,9 +51,14 @@ final class PostgresServer implements AutoCloseable {
      * @param settings further ones, as in its configuration file
      */
     static PostgresServer startIn(Path temporary, String... settings) throws IOException {
+        return startIn(temporary, List.of(settings), List.of());
+    }
+
+    /** Makes a server and starts it behind another program, which runs the command that it is given. */
+    static PostgresServer startIn(Path temporary, List<String> settings, List<String> behind) throws IOException {
         Peer.require("initdb");
         Peer.require("postgres");
-        PostgresServer server = new PostgresServer(temporary.resolve("server"), freePort(), List.of(settings));
+        PostgresServer server = new PostgresServer(temporary.resolve("server"), freePort(), settings, behind);
         Files.createDirectory(server.directory);
         Path passwordFile = Files.writeString(temporary.resolve("password"), server.password);
         if (isRoot()) {
@@ -121,6 +128,7 @@ final class PostgresServer implements AutoCloseable {
         ProcessBuilder builder = isRoot()
                 ? Peer.require("setpriv").prepare(directory, asNobody(postgres, arguments))
                 : postgres.prepare(directory, arguments);
+        builder.command().addAll(0, behind);
         Path log = directory.resolve("log");
         process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -146,6 +154,27 @@ final class PostgresServer implements AutoCloseable {
     void crash() {
         run("pg_ctl", "stop", "-D", data(), "-m", "immediate", "-w");
         process.onExit().join();
+    }
+
+    /** Kills all of the server's processes, as the kernel does that runs out of memory. */
+    void kill() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.toHandle().destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        process.onExit().join();
+        children.forEach(child -> child.onExit().join());
+    }
+
+    /** Kills one process that serves a connection, whereupon the server ends all others, recovers and goes on. */
+    void killOneBackend() throws SQLException {
+        List<ProcessHandle> children = process.descendants().toList();
+        try (Connection connection = connect()) {
+            long pid = new Session(connection)
+                    .number("select pid from pg_stat_activity where backend_type = 'client backend'"
+                            + " and pid <> pg_backend_pid() order by random() limit 1")
+                    .orElseThrow();
+            children.stream().filter(child -> child.pid() == pid).forEach(ProcessHandle::destroyForcibly);
+        }
     }
 
     Connection connect() throws SQLException {

@@ -3,6 +3,7 @@ package dev.certkit.store.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.certkit.store.Storage;
 import dev.certkit.store.StorageContract;
+import dev.certkit.store.faults.Rounds;
 import java.io.IOException;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +26,7 @@ class PostgresStorageTest extends StorageContract {
     /** Each that succeeds waits for a sync. */
     @Override
     protected int compareAndSets() {
-        return Integer.getInteger("certkit.compareAndSets", 1000);
+        return Rounds.shortOrLong(1000, 10_000);
     }
 
     @Override

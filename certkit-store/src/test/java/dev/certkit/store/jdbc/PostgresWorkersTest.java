@@ -10,6 +10,8 @@ import dev.certkit.store.Lease;
 import dev.certkit.store.RecordContent;
 import dev.certkit.store.RecordHeader;
 import dev.certkit.store.Shelf;
+import dev.certkit.store.faults.ChildJvm;
+import dev.certkit.store.faults.Rounds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @ExtendWith(SharedPostgres.class)
 class PostgresWorkersTest {
-    private static final int KILLS = Integer.getInteger("certkit.kills", 9);
+    private static final int KILLS = Rounds.shortOrLong(9, 500);
     private static final Shelf THINGS = Shelf.of("things");
     private static final Shelf JOBS = Shelf.of("jobs");
     private static final Duration HOUR = Duration.ofHours(1);
@@ -68,10 +70,10 @@ class PostgresWorkersTest {
         return RecordContent.of(payload.getBytes(StandardCharsets.US_ASCII)).lookAgainAt(Instant.EPOCH);
     }
 
-    private List<String> access(String more) {
+    private String[] access(String more) {
         List<String> arguments = new ArrayList<>(access);
         arguments.add(more);
-        return arguments;
+        return arguments.toArray(String[]::new);
     }
 
     @Test
@@ -82,25 +84,25 @@ class PostgresWorkersTest {
         }
         Random random = new Random();
         int begun = 0;
-        List<JdbcChild> workers = new ArrayList<>();
+        List<ChildJvm> workers = new ArrayList<>();
         try {
             for (int i = 0; i < 3; i++) {
-                workers.add(JdbcChild.start(WorkerProgram.class, access("" + i)));
+                workers.add(ChildJvm.start(WorkerProgram.class, access("" + i)));
             }
             for (int kill = 0; kill < KILLS; kill++) {
-                JdbcChild victim = workers.remove(0);
+                ChildJvm victim = workers.remove(0);
                 for (int line = 1 + random.nextInt(30); line > 0 && !isDone(); line--) {
                     assertNotNull(victim.line(), "a worker ended by itself");
                     begun++;
                 }
                 begun += victim.kill().remainingLines().size();
-                workers.add(JdbcChild.start(WorkerProgram.class, access("after kill " + kill)));
+                workers.add(ChildJvm.start(WorkerProgram.class, access("after kill " + kill)));
             }
             while (!isDone()) {
                 Thread.onSpinWait();
             }
         } finally {
-            for (JdbcChild worker : workers) {
+            for (ChildJvm worker : workers) {
                 begun += worker.kill().remainingLines().size();
             }
         }
@@ -125,15 +127,14 @@ class PostgresWorkersTest {
     @Test
     void aWorkerThatIsPausedBeyondItsLeaseIsRefused() throws Exception {
         storage.create(THINGS.name("a"), due("x"));
-        Peer kill = Peer.require("kill");
-        try (JdbcChild worker = JdbcChild.start(LeaseProgram.class, access("300"))) {
+        try (ChildJvm worker = ChildJvm.start(LeaseProgram.class, access("300"))) {
             assertNotNull(worker.line());
-            kill.run(directory, "-STOP", Long.toString(worker.pid())).succeeded();
+            worker.stop();
             List<Lease> taken;
             do {
                 taken = storage.claimDue(THINGS, "other", 1, HOUR);
             } while (taken.isEmpty());
-            kill.run(directory, "-CONT", Long.toString(worker.pid())).succeeded();
+            worker.goOn();
             worker.enter();
             assertEquals("refused", worker.line());
             storage.complete(taken.get(0), due("by the other"));
@@ -149,7 +150,7 @@ class PostgresWorkersTest {
                 THINGS.name("tomorrow"),
                 due("x").lookAgainAt(Instant.ofEpochMilli(now()).plus(HOUR)));
         long before = now();
-        try (JdbcChild worker = JdbcChild.start(behind, LeaseProgram.class, access("3600000"))) {
+        try (ChildJvm worker = ChildJvm.start(behind, LeaseProgram.class, access("3600000"))) {
             String[] told = worker.line().split(" ");
             long until = Long.parseLong(told[0]);
             long workersClock = Long.parseLong(told[1]);

@@ -2,6 +2,7 @@ package dev.certkit.store.keystore;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,6 +24,7 @@ import dev.certkit.store.RecordContent;
 import dev.certkit.store.RecordName;
 import dev.certkit.store.Shelf;
 import dev.certkit.store.StoredRecord;
+import dev.certkit.store.TrustLists;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
 import java.io.IOException;
@@ -182,6 +184,20 @@ class KeyStorePeersTest {
             assertRecordsAreThere(WORDS);
             keytool("-storepasswd", "-new", "battery staple").succeeded();
             assertRecordsAreThere("battery staple");
+        }
+
+        @Test
+        void whatTheTrustListsImportedIsATrustedCertificateUntilItIsRejected() throws Exception {
+            CertifiedKey root = CertifiedKey.selfSigned(DistinguishedName.cn("Root B"))
+                    .profile(CertificateProfile.authority())
+                    .with(KeyType.EC_P256.generate());
+            try (KeyStoreStorage storage = open(WORDS)) {
+                TrustLists lists = TrustLists.in(storage).open();
+                lists.importing(Pasted.parse(root.chain().toPem()));
+                assertTrue(keytool("-list").succeeded().out().contains("trusted root b, "));
+                lists.reject(root.chain().leaf());
+            }
+            assertFalse(keytool("-list").succeeded().out().contains("root b"));
         }
 
         private void trust(KeyStoreStorage storage, String name, String text) throws IOException {

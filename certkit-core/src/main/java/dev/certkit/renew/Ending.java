@@ -1,0 +1,76 @@
+package dev.certkit.renew;
+
+import dev.certkit.identity.CertificationRequest;
+import dev.certkit.store.Identities;
+import dev.certkit.store.IdentityStep;
+import dev.certkit.store.IdentitySummary;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How requests end: with an error, or once more later. */
+final class Ending {
+    private static final Logger LOG = LoggerFactory.getLogger(Renewer.class);
+
+    private final RenewalSettings settings;
+    private final Identities identities;
+    private final Planner planner;
+
+    Ending(Workshop workshop, RenewalSettings settings) {
+        this.settings = settings;
+        this.identities = workshop.identities();
+        this.planner = workshop.planner(settings);
+    }
+
+    /** The fingerprint of the key that is pending under a name, as text. */
+    Optional<String> pendingKey(String name) throws IOException {
+        return identities.steps(name).contains(IdentityStep.AWAIT)
+                ? identities
+                        .certificationRequest(name)
+                        .map(CertificationRequest::keyFingerprint)
+                        .map(Object::toString)
+                : Optional.empty();
+    }
+
+    /** A key that is still pending is kept: the authority may have certified it, and the next request is for it. */
+    Step failed(RenewalRecord record, RequestError error) throws IOException {
+        IdentitySummary summary = identities.summary(record.name());
+        RenewalRecord ended = record.phase(Phase.PLANNED)
+                .last(record.open().failed(planner.now(), error))
+                .failures(record.failures() + 1)
+                .trouble(Optional.empty())
+                .basis(Planner.fingerprint(summary))
+                .keptKey(pendingKey(record.name()))
+                .policy(settings.policy())
+                .madeUpFor(false);
+        Plan next = next(ended, summary, error);
+        log(record, summary, error + "; " + next.why());
+        return Step.waiting(ended.plan(next));
+    }
+
+    private Plan next(RenewalRecord ended, IdentitySummary summary, RequestError error) {
+        boolean isManual =
+                ended.last().filter(last -> last.kind() == Attempt.Kind.MANUAL).isPresent();
+        return isManual ? planner.plan(ended, summary).plan() : planner.afterError(ended, summary, error);
+    }
+
+    /** Once more within the same request, or else an error. */
+    Step again(RenewalRecord record, RequestError trouble) throws IOException {
+        IdentitySummary summary = identities.summary(record.name());
+        Optional<Plan> plan = planner.again(record, summary, trouble);
+        if (plan.isEmpty()) {
+            return failed(record, trouble);
+        }
+        log(record, summary, trouble + "; " + plan.get().why());
+        return Step.waiting(record.trouble(Optional.of(trouble)).plan(plan.get()));
+    }
+
+    private void log(RenewalRecord record, IdentitySummary summary, String what) {
+        if (planner.policy().isEmergency(planner.occasion(summary))) {
+            LOG.warn("{} is about to expire, and its renewal did not succeed: {}", record.recordName(), what);
+        } else {
+            LOG.info("the request for {} did not succeed: {}", record.recordName(), what);
+        }
+    }
+}

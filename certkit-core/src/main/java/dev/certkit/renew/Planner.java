@@ -1,0 +1,131 @@
+package dev.certkit.renew;
+
+import dev.certkit.store.IdentityState;
+import dev.certkit.store.IdentitySummary;
+import dev.certkit.x509.EncodedCertificate;
+import dev.certkit.x509.Fingerprint;
+import dev.certkit.x509.Validity;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Chooses times for one identity, by the settings, its certificate and the clock. */
+final class Planner {
+    private final RenewalSettings settings;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    Planner(RenewalSettings settings, Clock clock, RandomGenerator random) {
+        this.settings = settings;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    RenewalPolicy policy() {
+        return settings.policy().orElse(RenewalPolicy.afterTwoThirds());
+    }
+
+    /** The certificate of an authority; a self-signed one is replaced, not renewed. */
+    static Optional<EncodedCertificate> certificate(IdentitySummary summary) {
+        return summary.certificate().filter(any -> summary.state() == IdentityState.CA_SIGNED);
+    }
+
+    static Optional<Fingerprint> fingerprint(IdentitySummary summary) {
+        return summary.certificate().map(EncodedCertificate::fingerprint);
+    }
+
+    Occasion occasion(IdentitySummary summary) {
+        Optional<Validity> validity = certificate(summary).map(leaf -> new Validity(leaf.notBefore(), leaf.notAfter()));
+        return new Occasion(validity, validity.map(Validity::notBefore), now());
+    }
+
+    /** For an identity that was not requested here, or has another certificate than was known. */
+    RenewalRecord plan(RenewalRecord record, IdentitySummary summary) {
+        return planned(record, summary, occasion(summary));
+    }
+
+    /** After a success just now. */
+    RenewalRecord planAfterSuccess(RenewalRecord record, IdentitySummary summary) {
+        Occasion occasion = occasion(summary);
+        return planned(record, summary, new Occasion(occasion.certificate(), Optional.of(now()), now()));
+    }
+
+    private RenewalRecord planned(RenewalRecord record, IdentitySummary summary, Occasion occasion) {
+        return record.phase(Phase.PLANNED)
+                .basis(fingerprint(summary))
+                .policy(settings.policy())
+                .madeUpFor(false)
+                .plan(plan(record.name(), occasion));
+    }
+
+    private Plan plan(String name, Occasion occasion) {
+        if (settings.policy().isEmpty()) {
+            return Plan.never(now(), "automatic requests are not set");
+        }
+        Plan chosen = policy().choose(occasion, random);
+        boolean isFirst =
+                occasion.certificate().isEmpty() && settings.request(name).isPresent();
+        return chosen.at().isEmpty() && isFirst && occasion.lastDone().isEmpty()
+                ? Plan.at(
+                        now().plus(policy().catchUp(random)), now(), "the first certificate, a moment later by chance")
+                : chosen;
+    }
+
+    /** After a request that ended in an error. */
+    Plan afterError(RenewalRecord record, IdentitySummary summary, RequestError error) {
+        if (settings.policy().isEmpty()) {
+            return Plan.never(now(), "nobody asks again by himself: automatic requests are not set");
+        }
+        int asked = record.history().stream()
+                .skip(Math.max(0, record.history().size() - record.failures()))
+                .mapToInt(Attempt::asked)
+                .sum();
+        Setback setback = new Setback(record.failures(), Math.max(asked, record.failures()), !error.isPassing());
+        return policy().retry(setback, occasion(summary), random);
+    }
+
+    /** When the authority is asked once more within the same request; empty if that is enough. */
+    Optional<Plan> again(RenewalRecord record, IdentitySummary summary, RequestError trouble) {
+        int asked = record.open().asked();
+        if (settings.polling().isPresent()) {
+            Polling polling = settings.polling().get();
+            return asked > polling.count()
+                    ? Optional.empty()
+                    : Optional.of(in(polling.interval(), "poll " + asked + " of " + polling.count()));
+        }
+        return trouble.kind() == RequestError.Kind.DEFERRED
+                ? againDeferred(record.open())
+                : Optional.of(policy().retry(new Setback(asked, asked, false), occasion(summary), random))
+                        .filter(plan -> plan.at().isPresent());
+    }
+
+    private Optional<Plan> againDeferred(Attempt open) {
+        Plan plan = in(Backoff.pollAfter(open.asked(), random), "poll " + open.asked());
+        Instant deadline = open.begun().plus(Backoff.LONGEST_DEFERRAL);
+        return Optional.of(plan).filter(each -> each.at().orElseThrow().isBefore(deadline));
+    }
+
+    Plan in(Duration wait, String why) {
+        return Plan.at(now().plus(wait), now(), why);
+    }
+
+    /** When somebody who uses the new pair could not take it. */
+    Plan takeAgain(int failures) {
+        return in(Backoff.STANDARD.afterFailure(failures, random), "the new pair was not taken, again");
+    }
+
+    Plan madeUpFor(RenewalRecord record) {
+        Duration wait = policy().catchUp(random);
+        return in(
+                wait,
+                "made up for the start that was missed at "
+                        + record.plan().at().map(Instant::toString).orElse("") + ", " + wait.toSeconds()
+                        + " s later by chance");
+    }
+}
