@@ -130,11 +130,11 @@ final class HostileSamples {
         return Der.sequence(Der.sequence(Der.oid(oid), parameters), Der.octetString(new byte[32]));
     }
 
-    /** Keys of 1,000 rounds each, as many as asked for. */
+    /** At most 256 keys, each with a salt of its own. */
     static String keys(int number, int iterations) {
         List<String> keys = new ArrayList<>();
         for (int i = 0; i < number; i++) {
-            keys.add(PemBlock.encode("ENCRYPTED PRIVATE KEY", Pbes2Samples.withIterations(iterations)));
+            keys.add(PemBlock.encode("ENCRYPTED PRIVATE KEY", Pbes2Samples.withIterations(iterations, i)));
         }
         return String.join("", keys);
     }

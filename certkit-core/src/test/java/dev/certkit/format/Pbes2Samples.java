@@ -18,7 +18,14 @@ final class Pbes2Samples {
 
     /** Claims a number of iterations; what is encrypted is nothing. */
     static byte[] withIterations(int iterations) {
-        return container(iterations, new byte[16]);
+        return container(SALT, iterations, new byte[16]);
+    }
+
+    /** The same with a salt of its own, so that no other key can share its derivation. */
+    static byte[] withIterations(int iterations, int salt) {
+        byte[] own = SALT.clone();
+        own[0] ^= (byte) salt;
+        return container(own, iterations, new byte[16]);
     }
 
     static byte[] encrypted(PrivateKey key, String passphrase, int iterations) {
@@ -28,16 +35,16 @@ final class Pbes2Samples {
                     .getEncoded();
             Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
             cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(derived, "AES"), new IvParameterSpec(IV));
-            return container(iterations, cipher.doFinal(key.getEncoded()));
+            return container(SALT, iterations, cipher.doFinal(key.getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static byte[] container(int iterations, byte[] encrypted) {
+    private static byte[] container(byte[] salt, int iterations, byte[] encrypted) {
         byte[] prf = Der.sequence(Der.oid("1.2.840.113549.2.9"), Der.nullValue());
         byte[] kdf = Der.sequence(
-                Der.oid("1.2.840.113549.1.5.12"), Der.sequence(Der.octetString(SALT), Der.integer(iterations), prf));
+                Der.oid("1.2.840.113549.1.5.12"), Der.sequence(Der.octetString(salt), Der.integer(iterations), prf));
         byte[] cipher = Der.sequence(Der.oid("2.16.840.1.101.3.4.1.42"), Der.octetString(IV));
         return Der.sequence(
                 Der.sequence(Der.oid("1.2.840.113549.1.5.13"), Der.sequence(kdf, cipher)), Der.octetString(encrypted));

@@ -56,8 +56,6 @@ class TrustListsSpeedTest extends TrustListsLab {
         TrustPolicy known = presented -> new TrustVerdict.Trusted(List.of(server, middle, ANCHOR));
         double cost = micros(known.deferringTo(lists)) - micros(known);
         assertTrue(cost < MOST_MICROS, cost + " microseconds");
-        double behind = micros(policy) - micros(BARE);
-        assertTrue(behind < 2 * MOST_MICROS, behind + " microseconds behind a policy");
     }
 
     @Test

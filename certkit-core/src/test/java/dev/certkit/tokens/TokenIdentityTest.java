@@ -20,6 +20,7 @@ import dev.certkit.tls.TlsContext;
 import dev.certkit.trust.TrustAnchors;
 import dev.certkit.x509.CertificateProfile;
 import dev.certkit.x509.DistinguishedName;
+import dev.certkit.x509.ExtendedKeyUsage;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.Provider;
@@ -42,7 +43,11 @@ class TokenIdentityTest {
     private static final DistinguishedName NAME = DistinguishedName.cn("localhost");
 
     private static CertifiedKey selfSigned(KeyPair keys) {
-        return CertifiedKey.selfSigned(NAME).san("localhost", "127.0.0.1").with(keys);
+        return CertifiedKey.selfSigned(NAME)
+                .san("localhost", "127.0.0.1")
+                .profile(CertificateProfile.tlsServer()
+                        .forPurposes(ExtendedKeyUsage.SERVER_AUTH, ExtendedKeyUsage.CLIENT_AUTH))
+                .with(keys);
     }
 
     @Test
