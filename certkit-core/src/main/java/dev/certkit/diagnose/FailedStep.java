@@ -9,7 +9,7 @@ final class FailedStep extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final FindingCode code;
-    private final @Nullable Alert alert;
+    private final transient @Nullable Alert alert;
 
     FailedStep(FindingCode code, String detail) {
         this(code, detail, null);
