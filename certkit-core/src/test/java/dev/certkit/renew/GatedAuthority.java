@@ -32,7 +32,7 @@ final class GatedAuthority implements CertificateAuthority {
 
     static final class GateException extends IOException {
         private static final long serialVersionUID = 1L;
-        private final AuthorityFault fault;
+        private final transient AuthorityFault fault;
 
         GateException(AuthorityFault fault) {
             super("the gate is " + fault);
