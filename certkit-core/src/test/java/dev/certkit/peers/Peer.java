@@ -31,6 +31,7 @@ public final class Peer {
             Map.entry("gnutls-cli", "gnutls-bin"),
             Map.entry("certutil", "libnss3-tools"),
             Map.entry("crlutil", "libnss3-tools"),
+            Map.entry("vfychain", "libnss3-tools"),
             Map.entry("pk12util", "libnss3-tools"),
             Map.entry("scepclient", "scep"),
             Map.entry("scepserver", "scep"),
