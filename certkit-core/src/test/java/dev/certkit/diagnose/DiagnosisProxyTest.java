@@ -82,11 +82,8 @@ class DiagnosisProxyTest {
 
     @Test
     void aProxyThatIsNotThereIsFound() throws Exception {
-        int port;
-        try (RawServer gone = RawServer.doing(socket -> {})) {
-            port = gone.port();
-        }
-        assertEquals(List.of(FindingCode.PROXY_UNREACHABLE), codes(through(port, "192.0.2.7", 443)));
+        // A port that was free a moment ago may be another test's by now; nobody is given this one.
+        assertEquals(List.of(FindingCode.PROXY_UNREACHABLE), codes(through(1, "192.0.2.7", 443)));
     }
 
     @Test
