@@ -59,6 +59,18 @@ public final class CertifiedKey {
     }
 
     /**
+     * Begins a self-signed certificate like another: the same subject, names, usages and length of life.
+     *
+     * <p>As {@link #renewal()}, for those who have the certificate and no longer its key.
+     *
+     * @param certificate not null
+     * @throws MalformedEncodingException if its alternative names are damaged
+     */
+    public static SelfSigned selfSignedLike(EncodedCertificate certificate) throws MalformedEncodingException {
+        return new SelfSigned(certificate.subject(), Usages.namesOf(certificate), SelfSigning.renewing(certificate));
+    }
+
+    /**
      * Begins the certificate that follows a self-signed one: the same subject, names, usages and length of life.
      *
      * <p>Other extensions are kept, too. The serial number and the dates are new. Sign with the same key, which is
@@ -73,8 +85,7 @@ public final class CertifiedKey {
             throw new IllegalStateException("the certificate of " + chain.subject()
                     + " is not self-signed; request another with CertificationRequest.like");
         }
-        EncodedCertificate certificate = EncodedCertificate.of(chain.leaf());
-        return new SelfSigned(certificate.subject(), Usages.namesOf(certificate), SelfSigning.renewing(certificate));
+        return selfSignedLike(EncodedCertificate.of(chain.leaf()));
     }
 
     /** The private key. */

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,18 +33,24 @@ record SelfSigning(
         CryptoProviders providers,
         Optional<EncodedCertificate> predecessor) {
 
-    /** How long it lives, counted from now; a certificate without an end (RFC 5280, 4.1.2.5) goes on having none. */
-    record Life(Duration length, boolean endless) {
+    /** How long it lives, counted from now; perhaps as long as another, which may have no end (RFC 5280, 4.1.2.5). */
+    record Life(Duration length, Optional<Instant> endOfAnother) {
+        static Life lasting(Duration length) {
+            return new Life(length, Optional.empty());
+        }
+
         static Life of(EncodedCertificate certificate) {
             Duration whole = Duration.between(certificate.notBefore(), certificate.notAfter());
             Duration fromNow = whole.minus(Validity.BACKDATE);
             Duration shortest = Duration.ofSeconds(1);
-            return new Life(
-                    fromNow.compareTo(shortest) < 0 ? shortest : fromNow,
-                    certificate.notAfter().equals(Validity.NO_END));
+            return new Life(fromNow.compareTo(shortest) < 0 ? shortest : fromNow, Optional.of(certificate.notAfter()));
         }
 
         Validity from(Clock clock) {
+            boolean pastEveryEnd = length.compareTo(Duration.between(clock.instant(), Validity.NO_END)) >= 0;
+            boolean endless = endOfAnother
+                    .filter(end -> pastEveryEnd || end.equals(Validity.NO_END))
+                    .isPresent();
             return endless
                     ? new Validity(clock.instant().minus(Validity.BACKDATE), Validity.NO_END)
                     : Validity.lasting(length, clock);
@@ -53,7 +60,7 @@ record SelfSigning(
     static SelfSigning by(CertificateProfile profile) {
         return new SelfSigning(
                 Usages.of(profile),
-                new Life(profile.lifetime(), false),
+                Life.lasting(profile.lifetime()),
                 Clock.systemUTC(),
                 Optional.empty(),
                 CryptoProviders.standard(),
@@ -72,7 +79,7 @@ record SelfSigning(
 
     SelfSigning profile(CertificateProfile profile) {
         return new SelfSigning(
-                usages.profile(profile), new Life(profile.lifetime(), false), clock, algorithm, providers, predecessor);
+                usages.profile(profile), Life.lasting(profile.lifetime()), clock, algorithm, providers, predecessor);
     }
 
     SelfSigning usages(Usages changed) {
@@ -83,7 +90,7 @@ record SelfSigning(
         if (lifetime.isNegative() || lifetime.isZero()) {
             throw new IllegalArgumentException("lifetime: " + lifetime + " is not positive");
         }
-        return new SelfSigning(usages, new Life(lifetime, false), clock, algorithm, providers, predecessor);
+        return new SelfSigning(usages, Life.lasting(lifetime), clock, algorithm, providers, predecessor);
     }
 
     SelfSigning clock(Clock other) {

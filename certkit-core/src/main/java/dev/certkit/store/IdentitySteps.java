@@ -88,8 +88,8 @@ final class IdentitySteps {
             }
             situation.require(IdentityStep.REQUEST, name);
             CertifiedKey current = before.current(seal.of(name)).orElseThrow(() -> nothingToRequestAgain(name));
-            X509Certificate leaf = current.chain().leaf();
-            PendingKey pending = Again.request(leaf).signedBy(new KeyPair(leaf.getPublicKey(), current.privateKey()));
+            PendingKey pending =
+                    CertificationRequest.like(current.chain().leaf()).signedBy(current.keyPair());
             String key = before.current().orElseThrow().key();
             Half half = new Half(key, pending.request().toPem(), Optional.empty());
             return new Outcome<>(before.withPending(half), pending);
@@ -100,7 +100,7 @@ final class IdentitySteps {
         IdentityText identity = records.read(name);
         require(IdentityStep.REQUEST, name, identity);
         CertificateChain chain = identity.chain().orElseThrow(() -> nothingToRequestAgain(name));
-        return request(name, Again.request(chain.leaf()), type);
+        return request(name, CertificationRequest.like(chain.leaf()), type);
     }
 
     private static IllegalStateException nothingToRequestAgain(String name) {
@@ -125,9 +125,7 @@ final class IdentitySteps {
         return records.update(name, before -> {
             require(IdentityStep.RENEW, name, before);
             CertifiedKey current = before.current(seal.of(name)).orElseThrow();
-            X509Certificate leaf = current.chain().leaf();
-            CertifiedKey next =
-                    Again.selfSigned(leaf, clock).with(new KeyPair(leaf.getPublicKey(), current.privateKey()));
+            CertifiedKey next = current.renewal().clock(clock).with(current.keyPair());
             Half half = before.current().orElseThrow().with(next.chain().toPem());
             return new Outcome<>(before.withCurrent(half), next);
         });
@@ -139,8 +137,8 @@ final class IdentitySteps {
             String key = seal.of(name).toPem(keys.getPrivate());
             return records.update(name, before -> {
                 require(IdentityStep.RENEW, name, before);
-                CertifiedKey next = Again.selfSigned(
-                                before.chain().orElseThrow().leaf(), clock)
+                CertifiedKey next = CertifiedKey.selfSignedLike(before.leaf().orElseThrow())
+                        .clock(clock)
                         .with(keys);
                 return new Outcome<>(
                         before.withCurrent(new Half(key, next.chain().toPem(), Optional.empty())), next);
@@ -250,9 +248,8 @@ final class IdentitySteps {
             return current.request().get();
         }
         CertifiedKey key = before.current(seal.of(name)).orElseThrow();
-        X509Certificate leaf = key.chain().leaf();
-        return Again.request(leaf)
-                .signedBy(new KeyPair(leaf.getPublicKey(), key.privateKey()))
+        return CertificationRequest.like(key.chain().leaf())
+                .signedBy(key.keyPair())
                 .request()
                 .toPem();
     }

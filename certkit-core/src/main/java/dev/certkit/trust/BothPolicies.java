@@ -23,7 +23,7 @@ record BothPolicies(TrustPolicy first, TrustPolicy second) implements TrustPolic
 
     @Override
     public long changeToken() {
-        return 31 * first.changeToken() + second.changeToken();
+        return ChangeTokens.of(first.changeToken(), second.changeToken());
     }
 
     @Override

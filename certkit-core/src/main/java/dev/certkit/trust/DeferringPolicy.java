@@ -9,7 +9,7 @@ record DeferringPolicy(TrustPolicy policy, TrustDesk desk) implements TrustPolic
 
     @Override
     public long changeToken() {
-        return 31 * policy.changeToken() + desk.changeToken();
+        return ChangeTokens.of(policy.changeToken(), desk.changeToken());
     }
 
     @Override

@@ -130,7 +130,7 @@ public final class InsecureAcceptAll implements TrustPolicy {
     /** Differs also between on and off, so that no TLS session outlives the time when everything was accepted. */
     @Override
     public long changeToken() {
-        return 31 * policy.changeToken() + (isOn() ? 1 : 0);
+        return ChangeTokens.of(policy.changeToken(), isOn() ? 1 : 0);
     }
 
     @Override

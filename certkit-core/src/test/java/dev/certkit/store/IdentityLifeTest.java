@@ -16,6 +16,9 @@ import dev.certkit.identity.KeyMismatchException;
 import dev.certkit.identity.PendingKey;
 import dev.certkit.key.KeyType;
 import dev.certkit.time.MovableClock;
+import dev.certkit.x509.CertificateProfile;
+import dev.certkit.x509.EncodedCertificate;
+import dev.certkit.x509.KeyUsage;
 import dev.certkit.x509.Validity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -284,6 +287,26 @@ class IdentityLifeTest {
                     Duration.between(before.notBefore(), before.notAfter()),
                     Duration.between(after.notBefore(), after.notAfter()));
             assertEquals(renewed.chain(), identities.chain("web").orElseThrow());
+        }
+
+        @Test
+        void keepsWhatNoProfileOfOursHas() throws IOException {
+            byte[] comment = {0x16, 0x01, 0x21};
+            CertifiedKey own = CertifiedKey.selfSigned(IdentityLab.SUBJECT)
+                    .profile(CertificateProfile.tlsClient().forUsages(KeyUsage.KEY_AGREEMENT))
+                    .extension(EncodedCertificate.Extension.of("2.16.840.1.113730.1.13", comment))
+                    .with(EC.generate());
+            identities.install("web", own);
+
+            for (CertifiedKey renewed : List.of(later.renew("web"), later.renew("web", EC))) {
+                X509Certificate leaf = renewed.chain().leaf();
+                assertEquals(
+                        Set.of(KeyUsage.KEY_AGREEMENT),
+                        CertificateDetails.of(leaf).keyUsages());
+                assertArrayEquals(
+                        own.chain().leaf().getExtensionValue("2.16.840.1.113730.1.13"),
+                        leaf.getExtensionValue("2.16.840.1.113730.1.13"));
+            }
         }
 
         @Test

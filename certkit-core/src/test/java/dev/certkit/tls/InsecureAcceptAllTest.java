@@ -122,6 +122,18 @@ class InsecureAcceptAllTest {
         }
 
         @Test
+        void isNotHiddenByWhatChangesInAnotherPolicy() {
+            ChangingPolicy other = new ChangingPolicy(PKI.anchors());
+            TrustPolicy both = all.until(NOW.plusSeconds(60)).and(other);
+            long before = both.changeToken();
+            clock.advance(Duration.ofSeconds(60));
+            for (int changes = 1; changes <= 1000; changes++) {
+                other.allow(STRANGER.chain().fingerprint());
+                assertNotEquals(before, both.changeToken(), changes + " changes");
+            }
+        }
+
+        @Test
         void endsSessionsThatBeganBefore() throws Exception {
             SSLContext server = TlsContext.presenting(STRANGER).toSslContext();
             AtomicBoolean on = new AtomicBoolean(true);
