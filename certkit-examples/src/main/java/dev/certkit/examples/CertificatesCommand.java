@@ -64,17 +64,10 @@ public final class CertificatesCommand {
     }
 
     static int run(List<String> line, InputStream in, PrintStream out, PrintStream err) {
-        Terminal terminal = new Terminal(in, out, err);
-        try {
-            return new CertificatesCommand(terminal, Arguments.parse(line)).run();
-        } catch (UsageException e) {
-            err.println("certificates: " + e.getMessage());
-            err.print(USAGE);
-            return 2;
-        } catch (IOException | IllegalStateException | IllegalArgumentException | NoSuchElementException e) {
-            err.println("certificates: " + e.getMessage());
-            return 1;
-        }
+        return CommandLine.run(
+                USAGE, line, new Terminal(in, out, err), (terminal, arguments) -> new CertificatesCommand(
+                                terminal, arguments)
+                        .run());
     }
 
     private int run() throws IOException, UsageException {

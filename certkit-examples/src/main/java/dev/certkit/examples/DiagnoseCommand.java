@@ -49,17 +49,9 @@ public final class DiagnoseCommand {
     }
 
     static int run(List<String> line, InputStream in, PrintStream out, PrintStream err) {
-        Terminal terminal = new Terminal(in, out, err);
-        try {
-            return new DiagnoseCommand(terminal, Arguments.parse(line)).run();
-        } catch (UsageException e) {
-            err.println("diagnose: " + e.getMessage());
-            err.print(USAGE);
-            return 2;
-        } catch (IOException | IllegalStateException | IllegalArgumentException | NoSuchElementException e) {
-            err.println("diagnose: " + e.getMessage());
-            return 1;
-        }
+        return CommandLine.run(USAGE, line, new Terminal(in, out, err), (terminal, arguments) -> new DiagnoseCommand(
+                        terminal, arguments)
+                .run());
     }
 
     private int run() throws IOException, UsageException {

@@ -52,16 +52,9 @@ public final class RenewalCommand {
     }
 
     static int run(List<String> line, InputStream in, PrintStream out, PrintStream err) {
-        try {
-            return new RenewalCommand(new Terminal(in, out, err), Arguments.parse(line)).run();
-        } catch (UsageException e) {
-            err.println("renewal: " + e.getMessage());
-            err.print(USAGE);
-            return 2;
-        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-            err.println("renewal: " + e.getMessage());
-            return 1;
-        }
+        return CommandLine.run(USAGE, line, new Terminal(in, out, err), (terminal, arguments) -> new RenewalCommand(
+                        terminal, arguments)
+                .run());
     }
 
     private int run() throws IOException, UsageException {
