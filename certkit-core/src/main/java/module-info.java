@@ -15,6 +15,9 @@ module dev.certkit.core {
     exports dev.certkit.lint;
     exports dev.certkit.renew;
     exports dev.certkit.revocation;
+    exports dev.certkit.shelf;
+    exports dev.certkit.shelf.settings;
+    exports dev.certkit.shelf.trust;
     exports dev.certkit.store;
     exports dev.certkit.tls;
     exports dev.certkit.trust;

@@ -1,9 +1,9 @@
 package dev.certkit.renew;
 
 import dev.certkit.identity.CertificationRequest;
-import dev.certkit.store.Identities;
-import dev.certkit.store.IdentityStep;
-import dev.certkit.store.IdentitySummary;
+import dev.certkit.shelf.Identities;
+import dev.certkit.shelf.IdentityStep;
+import dev.certkit.shelf.IdentitySummary;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -2,8 +2,8 @@ package dev.certkit.renew;
 
 import dev.certkit.issue.CertificateAuthority;
 import dev.certkit.key.Passphrase;
+import dev.certkit.shelf.Identities;
 import dev.certkit.store.DueWork;
-import dev.certkit.store.Identities;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

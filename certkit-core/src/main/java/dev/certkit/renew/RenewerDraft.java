@@ -5,7 +5,7 @@ import dev.certkit.issue.CertificateAuthority;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.Passphrase;
 import dev.certkit.renew.Workshop.Surroundings;
-import dev.certkit.store.Identities;
+import dev.certkit.shelf.Identities;
 import dev.certkit.store.Lease;
 import dev.certkit.store.Shelf;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.certkit.renew;
 
 import dev.certkit.renew.RequestStatus.State;
-import dev.certkit.store.Identities;
+import dev.certkit.shelf.Identities;
 import dev.certkit.store.StoredRecord;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.certkit.renew;
 
-import dev.certkit.store.IdentityState;
-import dev.certkit.store.IdentitySummary;
+import dev.certkit.shelf.IdentityState;
+import dev.certkit.shelf.IdentitySummary;
 import dev.certkit.store.RecordContent;
 import dev.certkit.store.RecordHeader;
 import dev.certkit.store.RecordName;

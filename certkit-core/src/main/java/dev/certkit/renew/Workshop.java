@@ -1,7 +1,7 @@
 package dev.certkit.renew;
 
 import dev.certkit.issue.CertificateAuthority;
-import dev.certkit.store.Identities;
+import dev.certkit.shelf.Identities;
 import dev.certkit.store.Shelf;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.certkit.store;
 
+import dev.certkit.internal.text.PrintableText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;

@@ -1,5 +1,7 @@
 package dev.certkit.store;
 
+import dev.certkit.internal.text.PrintableText;
+
 /**
  * A part of a storage, named by a program: records of one kind stand on one shelf.
  *

@@ -6,7 +6,7 @@ import dev.certkit.identity.CertifiedKey;
 import dev.certkit.issue.LocalAuthority;
 import dev.certkit.key.KeyType;
 import dev.certkit.samples.SampleKeys;
-import dev.certkit.store.Identities;
+import dev.certkit.shelf.Identities;
 import dev.certkit.store.InMemoryStorage;
 import dev.certkit.store.Shelf;
 import dev.certkit.store.StoredRecord;

@@ -119,7 +119,7 @@ class TakingTest {
         @Test
         void thatAnEndpointStillPresentsStaysAndHoldsNothingUp() throws IOException {
             Renewer renewer = manual();
-            dev.certkit.store.Endpoints.of(lab.identities).bind("https", "web");
+            dev.certkit.shelf.Endpoints.of(lab.identities).bind("https", "web");
             renewer.request(next);
             lab.runFor(renewer, Duration.ofMinutes(1));
 

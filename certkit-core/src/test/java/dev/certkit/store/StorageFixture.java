@@ -68,7 +68,7 @@ public abstract class StorageFixture {
     }
 
     /** Runs a task in several threads at once and gives their results, or throws what one of them threw. */
-    protected static <T> List<T> together(int threads, Callable<T> task) throws Exception {
+    public static <T> List<T> together(int threads, Callable<T> task) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<T>> futures = new ArrayList<>();

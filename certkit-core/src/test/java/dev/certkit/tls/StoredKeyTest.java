@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.identity.CertifiedKey;
-import dev.certkit.store.Endpoints;
-import dev.certkit.store.Identities;
+import dev.certkit.shelf.Endpoints;
+import dev.certkit.shelf.Identities;
 import dev.certkit.store.InMemoryStorage;
 import dev.certkit.store.RecordContent;
 import dev.certkit.store.Shelf;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.identity.CertifiedKey;
-import dev.certkit.store.Acceptance;
+import dev.certkit.shelf.trust.Acceptance;
+import dev.certkit.shelf.trust.TrustEntry;
+import dev.certkit.shelf.trust.TrustLists;
 import dev.certkit.store.InMemoryStorage;
-import dev.certkit.store.TrustEntry;
-import dev.certkit.store.TrustLists;
 import dev.certkit.trust.TrustCode;
 import dev.certkit.trust.TrustPolicy;
 import dev.certkit.x509.Fingerprint;

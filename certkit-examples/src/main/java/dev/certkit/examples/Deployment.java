@@ -5,7 +5,7 @@ import dev.certkit.identity.CertificationRequest;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.PendingKey;
 import dev.certkit.key.Passphrase;
-import dev.certkit.store.Identities;
+import dev.certkit.shelf.Identities;
 import dev.certkit.store.file.FileLayout;
 import dev.certkit.store.file.ServerFiles;
 import java.io.IOException;

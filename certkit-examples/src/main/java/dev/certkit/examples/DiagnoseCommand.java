@@ -9,7 +9,7 @@ import dev.certkit.format.Certificates;
 import dev.certkit.format.Pasted;
 import dev.certkit.identity.CertificateChain;
 import dev.certkit.key.Passphrase;
-import dev.certkit.store.Identities;
+import dev.certkit.shelf.Identities;
 import dev.certkit.store.Storage;
 import dev.certkit.store.file.DirectoryStorage;
 import dev.certkit.trust.TrustAnchors;

@@ -13,7 +13,7 @@ import dev.certkit.scep.ChallengePolicy;
 import dev.certkit.scep.OneTimeChallenges;
 import dev.certkit.scep.ScepClient;
 import dev.certkit.scep.ScepResponder;
-import dev.certkit.store.Identities;
+import dev.certkit.shelf.Identities;
 import dev.certkit.store.InMemoryStorage;
 import dev.certkit.store.Storage;
 import dev.certkit.store.file.DirectoryStorage;

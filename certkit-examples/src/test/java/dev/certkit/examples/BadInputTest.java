@@ -20,7 +20,7 @@ import dev.certkit.key.KeyType;
 import dev.certkit.key.Passphrase;
 import dev.certkit.scep.ScepClient;
 import dev.certkit.scep.ScepException;
-import dev.certkit.store.Identities;
+import dev.certkit.shelf.Identities;
 import dev.certkit.store.InMemoryStorage;
 import dev.certkit.store.Storage;
 import dev.certkit.store.file.DirectoryStorage;

@@ -13,7 +13,7 @@ import dev.certkit.identity.CertifiedKey;
 import dev.certkit.issue.LocalAuthority;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.Passphrase;
-import dev.certkit.store.Identities;
+import dev.certkit.shelf.Identities;
 import dev.certkit.store.Storage;
 import dev.certkit.store.file.DirectoryStorage;
 import dev.certkit.x509.CertificateProfile;

@@ -14,6 +14,7 @@ final class Arrows {
     private static final String DER = "internal.der";
     private static final String TEXT = "internal.text";
     private static final String DISK = "internal.disk";
+    private static final String SEAL = "internal.seal";
     private static final Set<String> BOTTOM = Set.of(DER, TEXT);
     private static final String CODECS = "internal.x509";
 
@@ -22,6 +23,7 @@ final class Arrows {
             Map.entry(DER, Set.of()),
             Map.entry(TEXT, Set.of()),
             Map.entry(DISK, Set.of()),
+            Map.entry(SEAL, Set.of("key", "format")),
             Map.entry("key", Set.of()),
             Map.entry("x509", Set.of("key")),
             Map.entry(CODECS, Set.of("x509", "key")),
@@ -35,16 +37,21 @@ final class Arrows {
             Map.entry("revocation", Set.of("trust", "http", "x509", "key")),
             Map.entry("tls", Set.of("trust", "identity", "x509", "key")),
             Map.entry("diagnose", Set.of("tls", "trust", "identity", "x509", "format", "lint")),
-            Map.entry("store", Set.of("identity", "trust", "x509", "format", "key")),
-            Map.entry("expiry", Set.of("store", "identity", "x509")),
-            Map.entry("renew", Set.of("store", "issue", "identity", "key", "x509")),
+            Map.entry("store", Set.of("x509", "key")),
+            Map.entry("shelf", Set.of("store", "identity", "x509", "format", "key", SEAL)),
+            Map.entry("shelf.settings", Set.of("store", "x509", "format", "key", SEAL)),
+            Map.entry("shelf.trust", Set.of("store", "trust", "identity", "x509", "format", "key")),
+            Map.entry("expiry", Set.of("shelf", "store", "identity", "x509")),
+            Map.entry("renew", Set.of("shelf", "store", "issue", "identity", "key", "x509")),
             Map.entry(
                     "scep",
                     Set.of("key", "x509", "format", "http", "identity", "issue", "trust", "tls", "diagnose", "store")),
-            Map.entry("store.file", Set.of("store", "identity", "trust", "x509", "format", "key", DISK)),
-            Map.entry("store.keystore", Set.of("store", "identity", "trust", "x509", "format", "key", DISK)),
+            Map.entry("store.file", Set.of("shelf", "store", "identity", "trust", "x509", "format", "key", DISK)),
+            Map.entry(
+                    "store.keystore",
+                    Set.of("shelf", "shelf.trust", "store", "identity", "trust", "x509", "format", "key", DISK)),
             Map.entry("store.jdbc", Set.of("store", "identity", "trust", "x509", "format", "key")),
-            Map.entry("fleet", Set.of("store", "identity", "x509", "issue", "expiry")));
+            Map.entry("fleet", Set.of("shelf", "store", "identity", "x509", "issue", "expiry")));
 
     private Arrows() {}
 

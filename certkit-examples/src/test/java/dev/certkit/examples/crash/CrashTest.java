@@ -14,7 +14,7 @@ import dev.certkit.renew.Renewer;
 import dev.certkit.renew.RequestStatus;
 import dev.certkit.scep.ChallengePolicy;
 import dev.certkit.scep.ScepResponder;
-import dev.certkit.store.Identities;
+import dev.certkit.shelf.Identities;
 import dev.certkit.store.InMemoryStorage;
 import dev.certkit.store.Storage;
 import dev.certkit.x509.CertificateProfile;

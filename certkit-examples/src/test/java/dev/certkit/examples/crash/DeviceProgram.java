@@ -8,7 +8,7 @@ import dev.certkit.renew.Renewer;
 import dev.certkit.renew.RequestFields;
 import dev.certkit.renew.RequestStatus;
 import dev.certkit.scep.ScepClient;
-import dev.certkit.store.Identities;
+import dev.certkit.shelf.Identities;
 import dev.certkit.store.RecordHeader;
 import dev.certkit.store.Shelf;
 import dev.certkit.store.Storage;

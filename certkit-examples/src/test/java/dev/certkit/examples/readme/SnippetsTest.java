@@ -13,7 +13,7 @@ import dev.certkit.identity.PendingKey;
 import dev.certkit.issue.Issuance;
 import dev.certkit.issue.LocalAuthority;
 import dev.certkit.key.KeyType;
-import dev.certkit.store.Identities;
+import dev.certkit.shelf.Identities;
 import dev.certkit.store.InMemoryStorage;
 import dev.certkit.store.Storage;
 import dev.certkit.store.file.DirectoryStorage;

@@ -38,7 +38,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * // keytool -list -keystore server.p12 shows: certkit-records, SecretKeyEntry; web, PrivateKeyEntry
  * }</pre>
  *
- * <p><b>What other programs see.</b> Each {@linkplain dev.certkit.store.Identities identity} that is in use is a key entry
+ * <p><b>What other programs see.</b> Each {@linkplain dev.certkit.shelf.Identities identity} that is in use is a key entry
  * under its name, with its key and chain; each certificate on the shelf {@code trust} that is accepted everywhere and without an
  * end is a trusted certificate. All records, with pending requests, other shelves, revisions and times, are the octets of
  * one secret entry, {@code certkit-records}. Not shown, but kept there all the same, are an identity whose key is
@@ -113,7 +113,7 @@ public final class KeyStoreStorage implements Storage {
     }
 
     /**
-     * Reads any other key store, PKCS#12 or JKS, for {@link dev.certkit.store.Identities#importing}.
+     * Reads any other key store, PKCS#12 or JKS, for {@link dev.certkit.shelf.Identities#importing}.
      *
      * @param keyStore an existing file of at most 1 MiB, which is only read; not null
      * @param passphrase of the file and its keys; stays open; not null

@@ -3,7 +3,7 @@ package dev.certkit.store.keystore;
 import dev.certkit.format.Pkcs12;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.key.Passphrase;
-import dev.certkit.store.Identities;
+import dev.certkit.shelf.Identities;
 import dev.certkit.store.InMemoryStorage;
 import dev.certkit.store.RecordName;
 import dev.certkit.store.Shelf;

@@ -2,8 +2,8 @@ package dev.certkit.store.file;
 
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.key.Pkcs11Token;
-import dev.certkit.store.Identities;
-import dev.certkit.store.KeyUnavailableException;
+import dev.certkit.shelf.Identities;
+import dev.certkit.shelf.KeyUnavailableException;
 import dev.certkit.tls.TlsContext;
 import dev.certkit.tokens.SoftToken;
 import dev.certkit.trust.TrustAnchors;

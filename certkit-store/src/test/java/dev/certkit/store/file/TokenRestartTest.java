@@ -12,7 +12,7 @@ import dev.certkit.issue.LocalAuthority;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.Pkcs11Token;
 import dev.certkit.peers.Peer;
-import dev.certkit.store.Identities;
+import dev.certkit.shelf.Identities;
 import dev.certkit.tokens.SoftToken;
 import dev.certkit.tokens.TokenJvm;
 import dev.certkit.x509.CertificateProfile;

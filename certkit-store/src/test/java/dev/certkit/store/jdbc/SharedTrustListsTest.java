@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.certkit.shelf.trust.TrustLists;
 import dev.certkit.store.Storage;
-import dev.certkit.store.TrustLists;
 import dev.certkit.store.file.DirectoryStorage;
 import dev.certkit.time.MovableClock;
 import dev.certkit.trust.Holder;

@@ -1,0 +1,158 @@
+package dev.certkit.shelf;
+
+import dev.certkit.format.Pasted;
+import dev.certkit.internal.text.PrintableText;
+import dev.certkit.key.CryptoProviders;
+import dev.certkit.key.SignatureAlgorithm;
+import dev.certkit.shelf.IdentityFinding.Code;
+import dev.certkit.x509.DistinguishedName;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds each pasted key its certificates, by what it signs, within a budget. */
+final class KeyChoice {
+    private static final byte[] PROBE = "certkit: which certificate is yours?".getBytes(StandardCharsets.US_ASCII);
+    private static final int MAX_PROOFS = 1000;
+
+    private final Pasted pasted;
+    private int proofs;
+
+    KeyChoice(Pasted pasted) {
+        this.pasted = pasted;
+    }
+
+    /** A key, the name it had where it came from, and the certificates that are for it. */
+    record Candidate(PrivateKey key, String alias, List<X509Certificate> certificates) {
+        boolean isNamed(String name) {
+            return alias.equalsIgnoreCase(name)
+                    || certificates.stream()
+                            .anyMatch(certificate -> DistinguishedName.of(certificate.getSubjectX500Principal())
+                                    .commonName()
+                                    .equals(Optional.of(name)));
+        }
+
+        /** For messages, never the key. */
+        @Override
+        public String toString() {
+            String subject =
+                    String.valueOf(DistinguishedName.of(certificates.get(0).getSubjectX500Principal()));
+            return alias.isEmpty() ? subject : "'" + PrintableText.of(alias) + "' (" + subject + ")";
+        }
+    }
+
+    /** The keys that have a certificate, in the order of the paste. */
+    List<Candidate> candidates() {
+        List<Candidate> candidates = new ArrayList<>();
+        for (int i = 0; i < pasted.privateKeys().size(); i++) {
+            PrivateKey key = pasted.privateKeys().get(i);
+            List<X509Certificate> own = certificatesOf(key);
+            if (!own.isEmpty()) {
+                candidates.add(new Candidate(key, pasted.keyNames().get(i), own));
+            }
+        }
+        return candidates;
+    }
+
+    private List<X509Certificate> certificatesOf(PrivateKey key) {
+        Map<SignatureAlgorithm, Optional<byte[]>> signatures = new EnumMap<>(SignatureAlgorithm.class);
+        return pasted.certificates().stream()
+                .filter(certificate -> isOf(key, certificate.getPublicKey(), signatures))
+                .toList();
+    }
+
+    private boolean isOf(PrivateKey key, PublicKey holder, Map<SignatureAlgorithm, Optional<byte[]>> signatures) {
+        if (key instanceof RSAKey one && holder instanceof RSAKey other) {
+            return one.getModulus().equals(other.getModulus());
+        }
+        if (key instanceof RSAKey || holder instanceof RSAKey || proofs >= MAX_PROOFS) {
+            return false;
+        }
+        SignatureAlgorithm algorithm;
+        try {
+            algorithm = SignatureAlgorithm.defaultFor(holder);
+        } catch (IllegalArgumentException e) {
+            // A kind of key that nothing here signs with.
+            return false;
+        }
+        proofs++;
+        return signatures
+                .computeIfAbsent(algorithm, missing -> signature(missing, key))
+                .filter(signature -> CryptoProviders.standard().verify(algorithm, holder, PROBE, signature))
+                .isPresent();
+    }
+
+    private static Optional<byte[]> signature(SignatureAlgorithm algorithm, PrivateKey key) {
+        try {
+            return Optional.of(CryptoProviders.standard().sign(algorithm, key, PROBE));
+        } catch (IllegalArgumentException | ProviderException e) {
+            // Another kind of key, or another curve.
+            return Optional.empty();
+        }
+    }
+
+    /** The one candidate, or why there is none. */
+    sealed interface Choice permits Chosen, Nothing {}
+
+    record Chosen(Candidate candidate) implements Choice {}
+
+    record Nothing(List<IdentityFinding> reasons) implements Choice {}
+
+    Choice choose(Optional<String> wanted) {
+        if (pasted.privateKeys().isEmpty() && !pasted.locked().isEmpty()) {
+            return locked();
+        }
+        if (pasted.privateKeys().isEmpty()) {
+            return nothing(
+                    Code.NO_KEY,
+                    "no private key in it, but " + pasted + "; add the key, or install the certificate as the answer to"
+                            + " the request that was made here");
+        }
+        if (pasted.certificates().isEmpty()) {
+            return nothing(Code.NO_CERTIFICATE, "no certificate in it, but " + pasted + "; add the one for the key");
+        }
+        return choose(candidates(), wanted);
+    }
+
+    private Choice choose(List<Candidate> candidates, Optional<String> wanted) {
+        if (candidates.isEmpty() && !pasted.locked().isEmpty()) {
+            return locked();
+        }
+        if (candidates.isEmpty()) {
+            return nothing(
+                    Code.KEY_MISMATCH,
+                    "no certificate in it is for a private key in it, of " + pasted
+                            + (proofs < MAX_PROOFS
+                                    ? "; add the key with which the certificate was requested"
+                                    : ", which are too many to try each with each; leave out what does not belong"));
+        }
+        List<Candidate> fitting = candidates.stream()
+                .filter(candidate -> wanted.map(candidate::isNamed).orElse(true))
+                .toList();
+        if (fitting.size() == 1) {
+            return new Chosen(fitting.get(0));
+        }
+        return fitting.isEmpty()
+                ? nothing(Code.NO_SUCH_KEY, "no key is named so; there are " + candidates)
+                : nothing(
+                        Code.SEVERAL_KEYS, "several keys have a certificate: " + fitting + "; choose one by its name");
+    }
+
+    private Choice locked() {
+        return new Nothing(pasted.locked().stream()
+                .map(note -> new IdentityFinding(Code.LOCKED, note.toString()))
+                .toList());
+    }
+
+    private static Choice nothing(Code code, String text) {
+        return new Nothing(List.of(new IdentityFinding(code, text)));
+    }
+}

@@ -1,0 +1,196 @@
+package dev.certkit.shelf.trust;
+
+import dev.certkit.internal.der.NameForm;
+import dev.certkit.shelf.trust.TrustState.Decision;
+import dev.certkit.x509.EncodedCertificate;
+import dev.certkit.x509.Fingerprint;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All entries in memory, found by what a handshake knows of them. Many may read while one writes. */
+final class TrustIndex {
+    private final Map<Fingerprint, TrustState> defaults = new LinkedHashMap<>();
+    private final Map<Fingerprint, Slot> slots = new ConcurrentHashMap<>();
+    /** The digests of the signed parts of what was rejected, with the fingerprints: a signature can be written in several ways. */
+    private final Map<Fingerprint, Fingerprint> rejected = new ConcurrentHashMap<>();
+    /** What must not be an anchor: taken out of the default set, or not readable any more. */
+    private final Set<Fingerprint> withdrawn = ConcurrentHashMap.newKeySet();
+
+    private final Set<Fingerprint> undecided = ConcurrentHashMap.newKeySet();
+    private final Map<NameForm, List<TrustState>> authorities = new ConcurrentHashMap<>();
+    private final AtomicLong version = new AtomicLong();
+
+    /** A record as it was read last; without a state if it is damaged. */
+    record Slot(long revision, Optional<TrustState> state) {}
+
+    TrustIndex(Collection<EncodedCertificate> defaultAuthorities) {
+        for (EncodedCertificate each : defaultAuthorities) {
+            // Its expiry is for the policy to see: nobody accepted it by hand, so that it is in nobody's record.
+            TrustState state = TrustState.undecided(each).accepted(Acceptance.everywhere());
+            defaults.put(each.fingerprint(), state);
+            enlist(state);
+        }
+    }
+
+    boolean isDefault(Fingerprint fingerprint) {
+        return defaults.containsKey(fingerprint);
+    }
+
+    Set<Fingerprint> defaults() {
+        return defaults.keySet();
+    }
+
+    /** What is so until somebody decides; empty if it is not of the default set. */
+    Optional<TrustState> ofDefaults(Fingerprint fingerprint) {
+        return Optional.ofNullable(defaults.get(fingerprint));
+    }
+
+    Set<Fingerprint> damaged() {
+        return slots.keySet().stream().filter(this::isDamaged).collect(Collectors.toUnmodifiableSet());
+    }
+
+    Map<Fingerprint, Slot> slots() {
+        return slots;
+    }
+
+    Set<Fingerprint> undecided() {
+        return undecided;
+    }
+
+    /** Differs after each change that may change a verdict. */
+    long version() {
+        return version.get();
+    }
+
+    /** What is decided about a certificate, by hand or by default. */
+    Optional<TrustState> state(Fingerprint fingerprint) {
+        Slot slot = slots.get(fingerprint);
+        return slot == null ? Optional.ofNullable(defaults.get(fingerprint)) : slot.state;
+    }
+
+    /** All that is listed, without what was taken out of the default set. */
+    Stream<TrustState> listed() {
+        Stream<TrustState> untouched = defaults.entrySet().stream()
+                .filter(each -> !slots.containsKey(each.getKey()))
+                .map(Map.Entry::getValue);
+        return Stream.concat(untouched, slots.values().stream().flatMap(slot -> slot.state.stream()))
+                .filter(state -> state.decision() != Decision.REMOVED);
+    }
+
+    /** One writer at a time; a null slot removes. */
+    void put(Fingerprint fingerprint, Optional<Slot> slot) {
+        boolean wasDamaged = isDamaged(fingerprint);
+        Optional<TrustState> before = state(fingerprint);
+        if (slot.isPresent()) {
+            slots.put(fingerprint, slot.get());
+        } else {
+            slots.remove(fingerprint);
+        }
+        Optional<TrustState> after = state(fingerprint);
+        // What forbids comes before what allows is gone, and goes after it is back.
+        boolean damaged = slot.isPresent() && after.isEmpty();
+        mark(withdrawn, fingerprint, damaged || has(after, Decision.REMOVED));
+        after.filter(state -> state.decision() == Decision.REJECTED).ifPresent(this::ban);
+        before.filter(TrustState::isAuthority).ifPresent(this::delist);
+        after.ifPresent(this::enlist);
+        if (!has(after, Decision.REJECTED) && !damaged) {
+            before.ifPresent(state -> rejected.remove(signedPart(state.certificate()), fingerprint));
+            if (wasDamaged) {
+                rejected.values().remove(fingerprint);
+            }
+        }
+        mark(undecided, fingerprint, has(after, Decision.NONE));
+        if (damaged != wasDamaged || !verdictOf(before).equals(verdictOf(after))) {
+            version.incrementAndGet();
+        }
+    }
+
+    /** What of an entry changes verdicts; a certificate that nobody decided upon is as good as one never seen. */
+    private static List<Object> verdictOf(Optional<TrustState> state) {
+        return state.filter(each -> each.decision() != Decision.NONE)
+                .map(each -> List.<Object>of(each.decision(), each.acceptance()))
+                .orElse(List.of());
+    }
+
+    private static boolean has(Optional<TrustState> state, Decision decision) {
+        return state.filter(each -> each.decision() == decision).isPresent();
+    }
+
+    private static void mark(Set<Fingerprint> set, Fingerprint fingerprint, boolean present) {
+        if (present) {
+            set.add(fingerprint);
+        } else {
+            set.remove(fingerprint);
+        }
+    }
+
+    private void ban(TrustState state) {
+        rejected.put(signedPart(state.certificate()), state.certificate().fingerprint());
+    }
+
+    private void enlist(TrustState state) {
+        if (state.decision() == Decision.ACCEPTED && state.isAuthority()) {
+            authorities.merge(subject(state), List.of(state), (known, more) -> {
+                List<TrustState> all = new ArrayList<>(known);
+                all.addAll(more);
+                return List.copyOf(all);
+            });
+        }
+    }
+
+    private void delist(TrustState state) {
+        authorities.computeIfPresent(subject(state), (name, known) -> {
+            List<TrustState> rest = known.stream()
+                    .filter(each -> !each.certificate().equals(state.certificate()))
+                    .toList();
+            return rest.isEmpty() ? null : rest;
+        });
+    }
+
+    private static NameForm subject(TrustState state) {
+        return NameForm.of(state.certificate().subject().encoded());
+    }
+
+    private static Fingerprint signedPart(EncodedCertificate certificate) {
+        return Fingerprint.sha256(certificate.toBeSigned());
+    }
+
+    /** Accepted authorities that may have issued a certificate, by their names. */
+    List<TrustState> issuersOf(EncodedCertificate certificate) {
+        return authorities.isEmpty()
+                ? List.of()
+                : authorities.getOrDefault(NameForm.of(certificate.issuer().encoded()), List.of());
+    }
+
+    boolean forbidsAnything() {
+        return !rejected.isEmpty() || !withdrawn.isEmpty();
+    }
+
+    /** The entry by which a certificate is rejected, however its signature is written. */
+    Optional<Fingerprint> rejection(EncodedCertificate certificate) {
+        if (rejected.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(rejected.get(signedPart(certificate)));
+    }
+
+    boolean isNoAnchor(EncodedCertificate certificate) {
+        return rejection(certificate).isPresent()
+                || (!withdrawn.isEmpty() && withdrawn.contains(certificate.fingerprint()));
+    }
+
+    /** Whether there is a record of it that cannot be read: what was decided is not known. */
+    boolean isDamaged(Fingerprint fingerprint) {
+        Slot slot = slots.get(fingerprint);
+        return slot != null && slot.state.isEmpty();
+    }
+}
