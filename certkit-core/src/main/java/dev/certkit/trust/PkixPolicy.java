@@ -80,12 +80,8 @@ public final class PkixPolicy implements TrustPolicy {
         if (presented.defect().isPresent()) {
             return new TrustVerdict.Untrusted(List.of(presented.defect().get()));
         }
-        return presented.anchors().equals(AnchorWishes.NONE) ? known(presented) : searched(presented);
-    }
-
-    private TrustVerdict known(PresentedChain presented) {
         KnownPaths.Question question = KnownPaths.Question.of(presented);
-        Optional<TrustVerdict.Trusted> path = known.find(question, presented.time());
+        Optional<TrustVerdict.Trusted> path = known.find(question, presented);
         if (path.isPresent()) {
             return path.get();
         }
