@@ -3,6 +3,7 @@ package dev.certkit.store.file;
 import dev.certkit.internal.disk.DirectoryLock;
 import dev.certkit.internal.disk.Durable;
 import dev.certkit.store.Lease;
+import dev.certkit.store.RecentChanges;
 import dev.certkit.store.RecordContent;
 import dev.certkit.store.RecordHeader;
 import dev.certkit.store.RecordName;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -60,6 +62,7 @@ public final class DirectoryStorage implements Storage {
     private final Records records;
     private final Revisions revisions;
     private final AtomicLong changes;
+    private final RecentChanges named = new RecentChanges();
     private final ReentrantLock writing = new ReentrantLock();
     private volatile boolean closed;
 
@@ -198,7 +201,7 @@ public final class DirectoryStorage implements Storage {
             requireUnchanged(expected);
             return onDisk("delete " + expected.name(), () -> {
                 records.delete(expected.name(), revisions.next());
-                return changes.incrementAndGet();
+                return changed(expected.name());
             });
         });
     }
@@ -280,6 +283,12 @@ public final class DirectoryStorage implements Storage {
         return changes.get();
     }
 
+    @Override
+    public Optional<Set<RecordName>> changedSince(Shelf shelf, long token) {
+        requireOpen();
+        return named.between(shelf, token, changes.get());
+    }
+
     /**
      * The broken files found since the directory was opened, each once.
      *
@@ -348,7 +357,7 @@ public final class DirectoryStorage implements Storage {
             // if the whole directory is gone, its files are not damaged
             lock.check();
             Optional<StoredRecord> recovered = records.recover(name);
-            changes.incrementAndGet();
+            changed(name);
             return recovered;
         } catch (IOException e) {
             throw failed("read " + name, e);
@@ -378,8 +387,13 @@ public final class DirectoryStorage implements Storage {
 
     private StoredRecord commit(StoredRecord next, Optional<String> claimedBy) throws IOException {
         records.write(next, claimedBy);
-        changes.incrementAndGet();
+        changed(next.name());
         return next;
+    }
+
+    private long changed(RecordName name) {
+        named.add(changes.get() + 1, name);
+        return changes.incrementAndGet();
     }
 
     private static int atLeastOne(int limit) {
