@@ -4,6 +4,7 @@ import dev.certkit.internal.der.NameForm;
 import dev.certkit.shelf.trust.TrustState.Decision;
 import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.Fingerprint;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 
 /** All entries in memory, found by what a handshake knows of them. Many may read while one writes. */
 final class TrustIndex {
+    /** Odd and large, so that a change of one part of a number does not make up for that of the other. */
+    private static final long APART = 0x9E37_79B9_7F4A_7C15L;
+
     private final Map<Fingerprint, TrustState> defaults = new LinkedHashMap<>();
     private final Map<Fingerprint, Slot> slots = new ConcurrentHashMap<>();
     /** The digests of the signed parts of what was rejected, with the fingerprints: a signature can be written in several ways. */
@@ -25,7 +29,9 @@ final class TrustIndex {
     /** What must not be an anchor: taken out of the default set, or not readable any more. */
     private final Set<Fingerprint> withdrawn = ConcurrentHashMap.newKeySet();
 
-    private final Set<Fingerprint> undecided = ConcurrentHashMap.newKeySet();
+    private final Captured captured = new Captured();
+    private final Lapses lapses = new Lapses();
+    private final KnownMarks marks = new KnownMarks();
     private final Map<NameForm, List<TrustState>> authorities = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
 
@@ -36,8 +42,10 @@ final class TrustIndex {
         for (EncodedCertificate each : defaultAuthorities) {
             // Its expiry is for the policy to see: nobody accepted it by hand, so that it is in nobody's record.
             TrustState state = TrustState.undecided(each).accepted(Acceptance.everywhere());
-            defaults.put(each.fingerprint(), state);
-            enlist(state);
+            if (defaults.put(each.fingerprint(), state) == null) {
+                enlist(state);
+                lapses.replace(Optional.empty(), Optional.of(state));
+            }
         }
     }
 
@@ -62,13 +70,22 @@ final class TrustIndex {
         return slots;
     }
 
-    Set<Fingerprint> undecided() {
-        return undecided;
+    Captured captured() {
+        return captured;
     }
 
-    /** Differs after each change that may change a verdict. */
-    long version() {
-        return version.get();
+    /** By what a certificate is found. */
+    Marks marks(EncodedCertificate certificate) {
+        return marks.of(certificate);
+    }
+
+    List<Marks> marks(List<EncodedCertificate> certificates) {
+        return marks.of(certificates);
+    }
+
+    /** Differs after each change that may change a verdict, also if all that happened is that a time has come. */
+    long version(Instant now) {
+        return APART * version.get() + lapses.last(now).getEpochSecond();
     }
 
     /** What is decided about a certificate, by hand or by default. */
@@ -108,7 +125,8 @@ final class TrustIndex {
                 rejected.values().remove(fingerprint);
             }
         }
-        mark(undecided, fingerprint, has(after, Decision.NONE));
+        captured.replace(before, after);
+        lapses.replace(before, after);
         if (damaged != wasDamaged || !verdictOf(before).equals(verdictOf(after))) {
             version.incrementAndGet();
         }
@@ -165,10 +183,8 @@ final class TrustIndex {
     }
 
     /** Accepted authorities that may have issued a certificate, by their names. */
-    List<TrustState> issuersOf(EncodedCertificate certificate) {
-        return authorities.isEmpty()
-                ? List.of()
-                : authorities.getOrDefault(NameForm.of(certificate.issuer().encoded()), List.of());
+    List<TrustState> issuersOf(Marks certificate) {
+        return authorities.getOrDefault(certificate.issuer(), List.of());
     }
 
     boolean forbidsAnything() {
@@ -176,16 +192,17 @@ final class TrustIndex {
     }
 
     /** The entry by which a certificate is rejected, however its signature is written. */
-    Optional<Fingerprint> rejection(EncodedCertificate certificate) {
-        if (rejected.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(rejected.get(signedPart(certificate)));
+    Optional<Fingerprint> rejection(Marks certificate) {
+        return Optional.ofNullable(rejected.get(certificate.signedPart()));
+    }
+
+    boolean isRejected(EncodedCertificate certificate) {
+        return rejection(marks(certificate)).isPresent();
     }
 
     boolean isNoAnchor(EncodedCertificate certificate) {
-        return rejection(certificate).isPresent()
-                || (!withdrawn.isEmpty() && withdrawn.contains(certificate.fingerprint()));
+        Marks found = marks(certificate);
+        return rejection(found).isPresent() || withdrawn.contains(found.fingerprint());
     }
 
     /** Whether there is a record of it that cannot be read: what was decided is not known. */

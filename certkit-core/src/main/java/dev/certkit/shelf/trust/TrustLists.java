@@ -156,7 +156,7 @@ public final class TrustLists implements TrustDesk {
     @Override
     public long changeToken() {
         records.followQuietly();
-        return records.index().version();
+        return records.index().version(records.clock().instant());
     }
 
     /**

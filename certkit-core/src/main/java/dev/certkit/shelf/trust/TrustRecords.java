@@ -313,13 +313,4 @@ final class TrustRecords {
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }
     }
-
-    /** What is captured and not decided upon. */
-    List<TrustState> undecided() {
-        return index.undecided().stream()
-                .flatMap(each -> index.state(each).stream())
-                .filter(state ->
-                        state.decision() == Decision.NONE && !state.sightings().isEmpty())
-                .toList();
-    }
 }

@@ -31,19 +31,20 @@ final class TrustReview {
 
     private final TrustIndex index;
     private final PresentedChain presented;
+    private final List<Marks> marks;
     private final EncodedCertificate leaf;
-    private final Fingerprint fingerprint;
 
     /** @param presented with a certificate at least */
     TrustReview(TrustIndex index, PresentedChain presented) {
         this.index = index;
         this.presented = presented;
-        this.leaf = presented.certificates().get(0);
-        this.fingerprint = leaf.fingerprint();
+        this.marks = index.marks(presented.certificates());
+        this.leaf = marks.get(0).certificate();
     }
 
     TrustVerdict by(TrustPolicy policy) {
-        if (index.isDamaged(fingerprint) || index.rejection(leaf).isPresent()) {
+        Fingerprint fingerprint = marks.get(0).fingerprint();
+        if (index.isDamaged(fingerprint) || index.rejection(marks.get(0)).isPresent()) {
             return new TrustVerdict.Untrusted(List.of(new TrustReason.Rejected(0, fingerprint)));
         }
         Optional<Acceptance> acceptance =
@@ -59,7 +60,9 @@ final class TrustReview {
     private PresentedChain question(Optional<Acceptance> acceptance) {
         PresentedChain question = presented;
         if (index.forbidsAnything()) {
-            question = question.withoutIssuers(each -> index.rejection(each).isPresent())
+            boolean clean =
+                    marks.stream().allMatch(each -> index.rejection(each).isEmpty());
+            question = (clean ? question : question.withoutIssuers(index::isRejected))
                     .withoutAnchors(index::isNoAnchor);
         }
         for (TrustState authority : authorities()) {
@@ -74,7 +77,7 @@ final class TrustReview {
 
     private Collection<TrustState> authorities() {
         Set<TrustState> possible = new LinkedHashSet<>();
-        for (EncodedCertificate each : presented.certificates()) {
+        for (Marks each : marks) {
             index.issuersOf(each).stream()
                     .filter(authority ->
                             authority.acceptance().filter(this::covers).isPresent())
@@ -97,13 +100,13 @@ final class TrustReview {
     private TrustVerdict withoutForbidden(TrustVerdict verdict) {
         return verdict.fold(this::withoutForbidden, untrusted -> {
             List<TrustReason> reasons = new ArrayList<>(untrusted.reasons());
-            reasons.addAll(rejections(presented.certificates()));
+            reasons.addAll(rejections(marks));
             return new TrustVerdict.Untrusted(reasons, untrusted.path());
         });
     }
 
     private TrustVerdict withoutForbidden(TrustVerdict.Trusted trusted) {
-        List<TrustReason> reasons = rejections(trusted.path());
+        List<TrustReason> reasons = rejections(index.marks(trusted.path()));
         EncodedCertificate anchor = trusted.path().get(trusted.path().size() - 1);
         if (reasons.isEmpty() && index.isNoAnchor(anchor)) {
             reasons = List.of(new TrustReason.Rejected(trusted.path().size() - 1, anchor.fingerprint()));
@@ -111,7 +114,7 @@ final class TrustReview {
         return reasons.isEmpty() ? trusted : new TrustVerdict.Untrusted(reasons, trusted.path());
     }
 
-    private List<TrustReason> rejections(List<EncodedCertificate> certificates) {
+    private List<TrustReason> rejections(List<Marks> certificates) {
         List<TrustReason> reasons = new ArrayList<>();
         for (int place = 0; place < certificates.size(); place++) {
             int here = place;
