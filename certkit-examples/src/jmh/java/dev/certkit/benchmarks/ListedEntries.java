@@ -44,7 +44,7 @@ final class ListedEntries {
         return lists;
     }
 
-    private static EncodedCertificate made(int number) {
+    static EncodedCertificate made(int number) {
         byte[] name = DistinguishedName.cn("Listed " + number).o("Acme").c("FR").encoded();
         ForgedCertificate kind = number % 4 == 0 ? ForgedCertificate.authority() : ForgedCertificate.server();
         Instant now = Instant.now();

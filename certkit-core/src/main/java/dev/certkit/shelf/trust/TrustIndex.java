@@ -6,8 +6,6 @@ import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.Fingerprint;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +20,7 @@ final class TrustIndex {
     /** Odd and large, so that a change of one part of a number does not make up for that of the other. */
     private static final long APART = 0x9E37_79B9_7F4A_7C15L;
 
-    private final Map<Fingerprint, TrustState> defaults = new LinkedHashMap<>();
+    private final DefaultAuthorities defaults;
     private final Map<Fingerprint, Slot> slots = new ConcurrentHashMap<>();
     /** The digests of the signed parts of what was rejected, with the fingerprints: a signature can be written in several ways. */
     private final Map<Fingerprint, Fingerprint> rejected = new ConcurrentHashMap<>();
@@ -38,28 +36,37 @@ final class TrustIndex {
     /** A record as it was read last; without a state if it is damaged. */
     record Slot(long revision, Optional<TrustState> state) {}
 
-    TrustIndex(Collection<EncodedCertificate> defaultAuthorities) {
-        for (EncodedCertificate each : defaultAuthorities) {
-            // Its expiry is for the policy to see: nobody accepted it by hand, so that it is in nobody's record.
-            TrustState state = TrustState.undecided(each).accepted(Acceptance.everywhere());
-            if (defaults.put(each.fingerprint(), state) == null) {
-                enlist(state);
-                lapses.replace(Optional.empty(), Optional.of(state));
-            }
+    TrustIndex(DefaultAuthorities defaults) {
+        this.defaults = defaults;
+        for (TrustState state : defaults.states()) {
+            enlist(state);
+            lapses.replace(Optional.empty(), Optional.of(state));
         }
     }
 
     boolean isDefault(Fingerprint fingerprint) {
-        return defaults.containsKey(fingerprint);
+        return defaults.fingerprints().contains(fingerprint);
     }
 
     Set<Fingerprint> defaults() {
-        return defaults.keySet();
+        return defaults.fingerprints();
     }
 
     /** What is so until somebody decides; empty if it is not of the default set. */
     Optional<TrustState> ofDefaults(Fingerprint fingerprint) {
-        return Optional.ofNullable(defaults.get(fingerprint));
+        return defaults.find(fingerprint);
+    }
+
+    /** The first second at which one more of the default set has expired. */
+    Instant nextExpiryOfDefaults() {
+        return defaults.nextExpiry();
+    }
+
+    /** Those of the default set that have expired since the last call, if nobody decided upon them; each once. */
+    List<TrustState> expiredDefaults(Instant now) {
+        return defaults.expired(now).stream()
+                .filter(state -> !slots.containsKey(state.certificate().fingerprint()))
+                .toList();
     }
 
     Set<Fingerprint> damaged() {
@@ -91,14 +98,13 @@ final class TrustIndex {
     /** What is decided about a certificate, by hand or by default. */
     Optional<TrustState> state(Fingerprint fingerprint) {
         Slot slot = slots.get(fingerprint);
-        return slot == null ? Optional.ofNullable(defaults.get(fingerprint)) : slot.state;
+        return slot == null ? defaults.find(fingerprint) : slot.state;
     }
 
     /** All that is listed, without what was taken out of the default set. */
     Stream<TrustState> listed() {
-        Stream<TrustState> untouched = defaults.entrySet().stream()
-                .filter(each -> !slots.containsKey(each.getKey()))
-                .map(Map.Entry::getValue);
+        Stream<TrustState> untouched = defaults.states().stream()
+                .filter(each -> !slots.containsKey(each.certificate().fingerprint()));
         return Stream.concat(untouched, slots.values().stream().flatMap(slot -> slot.state.stream()))
                 .filter(state -> state.decision() != Decision.REMOVED);
     }

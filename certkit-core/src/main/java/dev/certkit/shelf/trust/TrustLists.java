@@ -133,8 +133,9 @@ public final class TrustLists implements TrustDesk {
          * @throws IOException if the storage fails; a record that is damaged is among the {@link TrustLists#damaged()}
          */
         public TrustLists open() throws IOException {
+            DefaultAuthorities defaults = new DefaultAuthorities(authorities, place.clock.instant());
             TrustRecords records =
-                    new TrustRecords(place.storage, new TrustIndex(authorities), place.clock, place.listener);
+                    new TrustRecords(place.storage, new TrustIndex(defaults), place.clock, place.listener);
             records.follow();
             return new TrustLists(records, bounds);
         }
@@ -216,11 +217,13 @@ public final class TrustLists implements TrustDesk {
     /**
      * Accepts a certificate for the peers that presented it, in spite of what was said against it, without an end.
      *
-     * <p>One that nobody presented is accepted everywhere.
+     * <p>The reasons that were captured by now are waived and stand in the entry's acceptance. One that nobody presented is
+     * accepted everywhere.
      *
      * @param fingerprint of an entry on any list; not null
      * @return the entry, now on the list of servers or, by its type, of authorities
      * @throws IllegalArgumentException if it is on no list
+     * @throws IllegalStateException if it has {@linkplain TrustEntry#graveReasons grave reasons}, which are to be named
      * @throws IOException if the storage fails; nothing was changed
      */
     public TrustEntry accept(Fingerprint fingerprint) throws IOException {
@@ -234,6 +237,8 @@ public final class TrustLists implements TrustDesk {
      * @param how for whom, in spite of what, and until when; not null
      * @return the entry, now on the list of servers or, by its type, of authorities
      * @throws IllegalArgumentException if it is on no list
+     * @throws IllegalStateException if it has {@linkplain TrustEntry#graveReasons grave reasons}, and what is waived is not
+     *     named
      * @throws IOException if the storage fails; nothing was changed
      */
     public TrustEntry accept(Fingerprint fingerprint, Acceptance how) throws IOException {
