@@ -2,8 +2,6 @@ package dev.certkit.benchmarks;
 
 import dev.certkit.key.KeyType;
 import dev.certkit.shelf.trust.TrustLists;
-import dev.certkit.store.InMemoryStorage;
-import dev.certkit.tls.TlsContext;
 import dev.certkit.trust.Peer;
 import dev.certkit.trust.PresentedChain;
 import dev.certkit.trust.TrustAnchors;
@@ -51,7 +49,6 @@ public class KnownPeers {
     private X509Certificate[] objects;
     private TrustPolicy alone;
     private TrustPolicy listed;
-    private X509TrustManager manager;
     private X509TrustManager jdk;
 
     /** Makes the chain and fills the lists. */
@@ -64,9 +61,8 @@ public class KnownPeers {
         objects = JudgedChains.parsedByJava(chain);
         TrustAnchors anchors = TrustAnchors.of(made.anchor().toX509Certificate());
         alone = TrustPolicy.pkix(anchors).and(TrustPolicy.hostname());
-        TrustLists lists = ListedEntries.in(InMemoryStorage.empty(), anchors, entries);
+        TrustLists lists = ListedEntries.of(entries, anchors);
         listed = TrustPolicy.pkix(anchors).and(TrustPolicy.hostname()).deferringTo(lists);
-        manager = TlsContext.trusting(alone).toTrustManager();
         jdk = Judging.trustManager(made.anchor());
         if (!policy().isTrusted() || !policyWithLists().isTrusted()) {
             throw new IllegalStateException(policyWithLists().toString());
@@ -97,14 +93,7 @@ public class KnownPeers {
         return listed.judge(presented());
     }
 
-    /** What TLS calls, without lists and without a name to check. */
-    @Benchmark
-    public int trustManager() throws CertificateException {
-        manager.checkServerTrusted(objects, "ECDHE_ECDSA");
-        return objects.length;
-    }
-
-    /** The JDK's own, which checks no name either. */
+    /** The JDK's own, which checks no name and is given what is read already. */
     @Benchmark
     public int trustManagerOfTheJdk() throws CertificateException {
         jdk.checkServerTrusted(objects, "ECDHE_ECDSA");
