@@ -20,8 +20,7 @@ class RecentChangesTest {
     }
 
     private static Optional<Set<RecordName>> names(String... texts) {
-        return Optional.of(Set.copyOf(
-                Arrays.stream(texts).map(SHELF::name).toList()));
+        return Optional.of(Set.copyOf(Arrays.stream(texts).map(SHELF::name).toList()));
     }
 
     @Test
@@ -56,8 +55,9 @@ class RecentChangesTest {
 
     @Test
     void onlyTheLastFewAreKeptAlsoWhereOthersDrawNumbers() {
-        LongStream.rangeClosed(1, 5000).filter(number -> number % 3 != 0).forEach(number ->
-                changes.add(number, SHELF.name("" + number)));
+        LongStream.rangeClosed(1, 5000)
+                .filter(number -> number % 3 != 0)
+                .forEach(number -> changes.add(number, SHELF.name("" + number)));
         assertEquals(Optional.empty(), between(2000, 2002));
         assertEquals(names("5000"), between(4999, 5000));
         assertTrue(changes.toString().matches("\\d{3,4} changes"), changes::toString);

@@ -101,8 +101,7 @@ class TrustListsTlsTest {
     void aServerWhoseAcceptanceHasEndedIsRefusedAlsoByAClientThatWouldResume(Caller caller, String protocol)
             throws Exception {
         MovableClock clock = MovableClock.at(Instant.now());
-        TrustLists timed =
-                TrustLists.in(InMemoryStorage.empty()).clock(clock).open();
+        TrustLists timed = TrustLists.in(InMemoryStorage.empty()).clock(clock).open();
         AtomicInteger asked = new AtomicInteger();
         TrustPolicy counting = new Counting(
                 TrustPolicy.pkix(PKI.anchors()).and(TrustPolicy.hostname()).deferringTo(timed), asked);
@@ -112,8 +111,7 @@ class TrustListsTlsTest {
             Caller.Target target = new Caller.Target(running, context, "localhost", protocol);
             assertThrows(IOException.class, () -> caller.call(client, target));
             Instant end = clock.instant().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
-            timed.accept(
-                    stranger.chain().fingerprint(), Acceptance.everywhere().until(end));
+            timed.accept(stranger.chain().fingerprint(), Acceptance.everywhere().until(end));
             caller.call(client, target);
             int before = asked.get();
             caller.call(client, target);

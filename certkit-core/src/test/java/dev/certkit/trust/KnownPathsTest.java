@@ -91,7 +91,8 @@ class KnownPathsTest {
         EncodedCertificate end = path.get(path.size() - 1);
         TrustVerdict otherwise = both.judge(presented.withoutAnchors(end::equals));
         assertTrue(otherwise.isTrusted());
-        assertFalse(otherwise.fold(TrustVerdict.Trusted::path, untrusted -> path).contains(end));
+        assertFalse(
+                otherwise.fold(TrustVerdict.Trusted::path, untrusted -> path).contains(end));
     }
 
     @Test
@@ -122,8 +123,8 @@ class KnownPathsTest {
     @Test
     void whatIsLargeIsNotKept() {
         KnownPaths known = new KnownPaths();
-        EncodedCertificate large = Holder.named("large")
-                .serverBy(middle, forged -> forged.with("1.2.3.4", false, new byte[40_000]));
+        EncodedCertificate large =
+                Holder.named("large").serverBy(middle, forged -> forged.with("1.2.3.4", false, new byte[40_000]));
         PresentedChain presented = at(Holder.NOW, leaf, large);
         known.keep(KnownPaths.Question.of(presented), new TrustVerdict.Trusted(List.of(leaf)));
         assertEquals(Optional.empty(), known.find(KnownPaths.Question.of(presented), presented));

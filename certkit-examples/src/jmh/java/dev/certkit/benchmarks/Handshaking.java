@@ -53,7 +53,8 @@ public class Handshaking {
         List<KeyPair> signers =
                 List.of(KeyType.EC_P256.generate(), KeyType.EC_P256.generate(), KeyType.EC_P256.generate());
         JudgedChains made = new JudgedChains(signers, HOST);
-        List<byte[]> chain = made.chain(0).stream().map(EncodedCertificate::encoded).toList();
+        List<byte[]> chain =
+                made.chain(0).stream().map(EncodedCertificate::encoded).toList();
         X509Certificate[] parsed = JudgedChains.parsedByJava(chain);
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; each method gives a new acceptance.
  */
 public final class Acceptance {
-    private static final Set<TrustCode> GRAVE =
-            Set.of(TrustCode.BAD_SIGNATURE, TrustCode.MALFORMED, TrustCode.REVOKED);
+    private static final Set<TrustCode> GRAVE = Set.of(TrustCode.BAD_SIGNATURE, TrustCode.MALFORMED, TrustCode.REVOKED);
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 

@@ -49,10 +49,11 @@ final class Captured {
     private void remove(TrustState state) {
         Seen seen = Seen.of(state);
         all.remove(seen);
-        state.onlyHost().ifPresent(host -> ofHosts.computeIfPresent(host, (same, ofHost) -> {
-            ofHost.remove(seen);
-            return ofHost.isEmpty() ? null : ofHost;
-        }));
+        state.onlyHost()
+                .ifPresent(host -> ofHosts.computeIfPresent(host, (same, ofHost) -> {
+                    ofHost.remove(seen);
+                    return ofHost.isEmpty() ? null : ofHost;
+                }));
     }
 
     /** What is too much for a bound, without the newest. */

@@ -15,8 +15,8 @@ import java.util.Set;
 final class DefaultAuthorities {
     private final Map<Fingerprint, TrustState> all = new LinkedHashMap<>();
     /** Those that have not expired yet, the first to expire first. */
-    private final PriorityQueue<TrustState> valid =
-            new PriorityQueue<>((one, other) -> end(one).compareTo(end(other)));
+    private final PriorityQueue<TrustState> valid = new PriorityQueue<>((one, other) -> end(one).compareTo(end(other)));
+
     private volatile Instant next;
 
     /** @param opened what has expired by then is no news */

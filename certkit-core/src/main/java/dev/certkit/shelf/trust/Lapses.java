@@ -14,8 +14,8 @@ final class Lapses {
         // The new one first: at no time may a moment be missing that counts before and after.
         after.flatMap(TrustState::lapse).ifPresent(moment -> moments.merge(moment, 1, Integer::sum));
         before.flatMap(TrustState::lapse)
-                .ifPresent(moment ->
-                        moments.computeIfPresent(moment, (same, number) -> number == 1 ? null : number - 1));
+                .ifPresent(
+                        moment -> moments.computeIfPresent(moment, (same, number) -> number == 1 ? null : number - 1));
     }
 
     /** The last one that has come; another one as soon as another has. */

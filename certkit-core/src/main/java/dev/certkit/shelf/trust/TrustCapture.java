@@ -34,7 +34,8 @@ final class TrustCapture {
     void capture(PresentedChain presented, List<TrustReason> reasons) {
         EncodedCertificate leaf = presented.certificates().get(0);
         // The same certificate with its signature written otherwise is the one that was rejected, and no other.
-        Fingerprint fingerprint = records.index().rejection(records.index().marks(leaf)).orElseGet(leaf::fingerprint);
+        Fingerprint fingerprint =
+                records.index().rejection(records.index().marks(leaf)).orElseGet(leaf::fingerprint);
         Sighting sighting = Sighting.of(presented.peer(), records.clock().instant(), reasons);
         Optional<TrustState> known = records.index().state(fingerprint);
         if (known.isPresent()) {

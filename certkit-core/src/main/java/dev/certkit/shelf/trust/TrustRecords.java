@@ -2,7 +2,6 @@ package dev.certkit.shelf.trust;
 
 import dev.certkit.format.MalformedEncodingException;
 import dev.certkit.shelf.trust.TrustIndex.Slot;
-import dev.certkit.shelf.trust.TrustState.Decision;
 import dev.certkit.store.RecordContent;
 import dev.certkit.store.RecordHeader;
 import dev.certkit.store.RecordName;
@@ -121,7 +120,8 @@ final class TrustRecords {
         Instant now = clock.instant();
         if (!now.isBefore(index.nextExpiryOfDefaults())) {
             synchronized (this) {
-                index.expiredDefaults(now).forEach(state -> untold.add(new TrustEvent(TrustEvent.Kind.INVALID, entry(state))));
+                index.expiredDefaults(now)
+                        .forEach(state -> untold.add(new TrustEvent(TrustEvent.Kind.INVALID, entry(state))));
             }
             tellEvents();
         }

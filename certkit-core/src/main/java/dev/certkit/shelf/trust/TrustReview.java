@@ -62,8 +62,8 @@ final class TrustReview {
         if (index.forbidsAnything()) {
             boolean clean =
                     marks.stream().allMatch(each -> index.rejection(each).isEmpty());
-            question = (clean ? question : question.withoutIssuers(index::isRejected))
-                    .withoutAnchors(index::isNoAnchor);
+            question =
+                    (clean ? question : question.withoutIssuers(index::isRejected)).withoutAnchors(index::isNoAnchor);
         }
         for (TrustState authority : authorities()) {
             question = question.alsoTrusting(

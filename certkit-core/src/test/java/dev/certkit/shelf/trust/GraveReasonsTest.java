@@ -61,13 +61,11 @@ class GraveReasonsTest extends TrustListsLab {
         assertTrue(refused.getMessage().contains(grave.name()), refused::getMessage);
         assertTrue(refused.getMessage().contains("insecureWaiving"), refused::getMessage);
         assertThrows(
-                IllegalStateException.class,
-                () -> lists.accept(certificate.fingerprint(), Acceptance.everywhere()));
+                IllegalStateException.class, () -> lists.accept(certificate.fingerprint(), Acceptance.everywhere()));
         assertEquals(Optional.empty(), lists.find(certificate.fingerprint()).flatMap(TrustEntry::acceptance));
         assertFalse(policy.judge(by(HERE, certificate)).isTrusted());
         lists.accept(
-                certificate.fingerprint(),
-                Acceptance.everywhere().insecureWaiving(seen.toArray(TrustCode[]::new)));
+                certificate.fingerprint(), Acceptance.everywhere().insecureWaiving(seen.toArray(TrustCode[]::new)));
         assertTrue(policy.judge(by(HERE, certificate)).isTrusted());
     }
 
@@ -103,9 +101,9 @@ class GraveReasonsTest extends TrustListsLab {
     @Test
     void theyAreWaivedByNoOrdinaryCall() {
         for (TrustCode grave : List.of(TrustCode.BAD_SIGNATURE, TrustCode.MALFORMED, TrustCode.REVOKED)) {
-            IllegalArgumentException refused = assertThrows(
-                    IllegalArgumentException.class,
-                    () -> Acceptance.everywhere().waiving(TrustCode.EXPIRED, grave));
+            IllegalArgumentException refused =
+                    assertThrows(IllegalArgumentException.class, () -> Acceptance.everywhere()
+                            .waiving(TrustCode.EXPIRED, grave));
             assertTrue(refused.getMessage().contains("insecureWaiving"), refused::getMessage);
         }
     }

@@ -104,8 +104,8 @@ class KnownVerdictProperties extends TrustListsLab {
     private Acceptance acceptance(Random random) {
         Acceptance where = random.nextInt(4) == 0 ? Acceptance.at(ELSEWHERE) : Acceptance.everywhere();
         List<TrustCode> waived = new ArrayList<>();
-        for (TrustCode code : List.of(
-                TrustCode.EXPIRED, TrustCode.UNKNOWN_ISSUER, TrustCode.SELF_SIGNED, TrustCode.WRONG_NAME)) {
+        for (TrustCode code :
+                List.of(TrustCode.EXPIRED, TrustCode.UNKNOWN_ISSUER, TrustCode.SELF_SIGNED, TrustCode.WRONG_NAME)) {
             if (random.nextBoolean()) {
                 waived.add(code);
             }

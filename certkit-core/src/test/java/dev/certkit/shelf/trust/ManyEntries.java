@@ -1,14 +1,14 @@
 package dev.certkit.shelf.trust;
 
+import dev.certkit.format.PemBlock;
+import dev.certkit.internal.der.Der;
 import dev.certkit.samples.ForgedCertificate;
 import dev.certkit.samples.ForgedCertificate.Field;
 import dev.certkit.store.RecordContent;
 import dev.certkit.store.Shelf;
 import dev.certkit.store.Storage;
-import dev.certkit.format.PemBlock;
 import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.EncodedCertificate;
-import dev.certkit.internal.der.Der;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

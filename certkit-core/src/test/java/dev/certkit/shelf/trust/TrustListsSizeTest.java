@@ -35,10 +35,7 @@ class TrustListsSizeTest extends TrustListsLab {
         Lists(int entries) throws IOException {
             Storage filled = InMemoryStorage.empty(clock);
             ManyEntries.into(filled, entries, Holder.NOW);
-            lists = TrustLists.in(filled)
-                    .clock(clock)
-                    .capturingUpTo(100_000)
-                    .open();
+            lists = TrustLists.in(filled).clock(clock).capturingUpTo(100_000).open();
             policy = BARE.deferringTo(lists);
         }
 

@@ -72,8 +72,7 @@ class TrustListsTimeTest extends TrustListsLab {
     void butNotWhereExpiryIsWaived() throws IOException {
         EncodedCertificate own = selfSigned();
         reasons(own);
-        lists.accept(
-                own.fingerprint(), Acceptance.everywhere().waiving(TrustCode.SELF_SIGNED, TrustCode.EXPIRED));
+        lists.accept(own.fingerprint(), Acceptance.everywhere().waiving(TrustCode.SELF_SIGNED, TrustCode.EXPIRED));
         long before = lists.changeToken();
         clock.set(own.notAfter().plusSeconds(1));
         assertTrue(trusts(own));
@@ -115,7 +114,10 @@ class TrustListsTimeTest extends TrustListsLab {
         trusts(PRINTER.serverBy(ROOT));
         assertEquals(
                 List.of("INVALID Root", "INVALID Stranger"),
-                events.stream().filter(event -> event.startsWith("INVALID")).sorted().toList());
+                events.stream()
+                        .filter(event -> event.startsWith("INVALID"))
+                        .sorted()
+                        .toList());
         events.clear();
         clock.set(Holder.NOW);
         lists.changeToken();

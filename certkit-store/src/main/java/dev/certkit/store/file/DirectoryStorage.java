@@ -3,7 +3,6 @@ package dev.certkit.store.file;
 import dev.certkit.internal.disk.DirectoryLock;
 import dev.certkit.internal.disk.Durable;
 import dev.certkit.store.Lease;
-import dev.certkit.store.RecentChanges;
 import dev.certkit.store.RecordContent;
 import dev.certkit.store.RecordHeader;
 import dev.certkit.store.RecordName;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,8 +59,7 @@ public final class DirectoryStorage implements Storage {
     private final DirectoryLock lock;
     private final Records records;
     private final Revisions revisions;
-    private final AtomicLong changes;
-    private final RecentChanges named = new RecentChanges();
+    private final Changes changes;
     private final ReentrantLock writing = new ReentrantLock();
     private volatile boolean closed;
 
@@ -72,7 +69,7 @@ public final class DirectoryStorage implements Storage {
         this.lock = opened.lock();
         this.records = opened.records();
         this.revisions = opened.revisions();
-        this.changes = new AtomicLong(revisions.last());
+        this.changes = new Changes(revisions.last());
     }
 
     /**
@@ -201,7 +198,7 @@ public final class DirectoryStorage implements Storage {
             requireUnchanged(expected);
             return onDisk("delete " + expected.name(), () -> {
                 records.delete(expected.name(), revisions.next());
-                return changed(expected.name());
+                return changes.of(expected.name());
             });
         });
     }
@@ -280,20 +277,16 @@ public final class DirectoryStorage implements Storage {
     @Override
     public long changeToken() {
         requireOpen();
-        return changes.get();
+        return changes.last();
     }
 
     @Override
     public Optional<Set<RecordName>> changedSince(Shelf shelf, long token) {
         requireOpen();
-        return named.between(shelf, token, changes.get());
+        return changes.since(shelf, token);
     }
 
-    /**
-     * The broken files found since the directory was opened, each once.
-     *
-     * @return in the order in which they were found
-     */
+    /** The broken files found since the directory was opened, each once, in the order in which they were found. */
     public List<DamagedFile> damaged() {
         return records.damaged();
     }
@@ -357,7 +350,7 @@ public final class DirectoryStorage implements Storage {
             // if the whole directory is gone, its files are not damaged
             lock.check();
             Optional<StoredRecord> recovered = records.recover(name);
-            changed(name);
+            changes.of(name);
             return recovered;
         } catch (IOException e) {
             throw failed("read " + name, e);
@@ -387,13 +380,8 @@ public final class DirectoryStorage implements Storage {
 
     private StoredRecord commit(StoredRecord next, Optional<String> claimedBy) throws IOException {
         records.write(next, claimedBy);
-        changed(next.name());
+        changes.of(next.name());
         return next;
-    }
-
-    private long changed(RecordName name) {
-        named.add(changes.get() + 1, name);
-        return changes.incrementAndGet();
     }
 
     private static int atLeastOne(int limit) {

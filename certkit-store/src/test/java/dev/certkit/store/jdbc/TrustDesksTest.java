@@ -41,9 +41,8 @@ class TrustDesksTest {
                 .toArray(String[]::new);
         try (Storage storage = JdbcStorage.on(pool);
                 ChildJvm other = ChildJvm.start(TrustDeskProgram.class, arguments)) {
-            TrustLists lists = TrustLists.in(storage)
-                    .clock(MovableClock.at(Holder.NOW))
-                    .open();
+            TrustLists lists =
+                    TrustLists.in(storage).clock(MovableClock.at(Holder.NOW)).open();
             TrustPolicy policy = BARE.deferringTo(lists);
             assertFalse(trusts(policy), "captured");
             lists.accept(OWN.fingerprint());
