@@ -1,6 +1,7 @@
 package dev.certkit.shelf.trust;
 
 import dev.certkit.x509.EncodedCertificate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,10 @@ final class KnownMarks {
 
     /** In the same order. */
     List<Marks> of(List<EncodedCertificate> certificates) {
-        return certificates.stream().map(this::of).toList();
+        List<Marks> all = new ArrayList<>(certificates.size());
+        for (EncodedCertificate each : certificates) {
+            all.add(of(each));
+        }
+        return all;
     }
 }

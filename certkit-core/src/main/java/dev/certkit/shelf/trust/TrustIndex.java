@@ -207,8 +207,11 @@ final class TrustIndex {
     }
 
     boolean isNoAnchor(EncodedCertificate certificate) {
-        Marks found = marks(certificate);
-        return rejection(found).isPresent() || withdrawn.contains(found.fingerprint());
+        return isNoAnchor(marks(certificate));
+    }
+
+    boolean isNoAnchor(Marks certificate) {
+        return rejection(certificate).isPresent() || withdrawn.contains(certificate.fingerprint());
     }
 
     /** Whether there is a record of it that cannot be read: what was decided is not known. */

@@ -60,8 +60,7 @@ final class TrustReview {
     private PresentedChain question(Optional<Acceptance> acceptance) {
         PresentedChain question = presented;
         if (index.forbidsAnything()) {
-            boolean clean =
-                    marks.stream().allMatch(each -> index.rejection(each).isEmpty());
+            boolean clean = rejections(marks).isEmpty();
             question =
                     (clean ? question : question.withoutIssuers(index::isRejected)).withoutAnchors(index::isNoAnchor);
         }
@@ -78,10 +77,11 @@ final class TrustReview {
     private Collection<TrustState> authorities() {
         Set<TrustState> possible = new LinkedHashSet<>();
         for (Marks each : marks) {
-            index.issuersOf(each).stream()
-                    .filter(authority ->
-                            authority.acceptance().filter(this::covers).isPresent())
-                    .forEach(possible::add);
+            for (TrustState authority : index.issuersOf(each)) {
+                if (authority.acceptance().filter(this::covers).isPresent()) {
+                    possible.add(authority);
+                }
+            }
         }
         return possible;
     }
@@ -106,12 +106,25 @@ final class TrustReview {
     }
 
     private TrustVerdict withoutForbidden(TrustVerdict.Trusted trusted) {
-        List<TrustReason> reasons = rejections(index.marks(trusted.path()));
-        EncodedCertificate anchor = trusted.path().get(trusted.path().size() - 1);
+        List<Marks> path = pathMarks(trusted.path());
+        List<TrustReason> reasons = rejections(path);
+        Marks anchor = path.get(path.size() - 1);
         if (reasons.isEmpty() && index.isNoAnchor(anchor)) {
-            reasons = List.of(new TrustReason.Rejected(trusted.path().size() - 1, anchor.fingerprint()));
+            reasons = List.of(new TrustReason.Rejected(path.size() - 1, anchor.fingerprint()));
         }
         return reasons.isEmpty() ? trusted : new TrustVerdict.Untrusted(reasons, trusted.path());
+    }
+
+    /** Mostly a path is what was presented, in its order, and the anchor. */
+    private List<Marks> pathMarks(List<EncodedCertificate> path) {
+        List<Marks> all = new ArrayList<>(path.size());
+        for (EncodedCertificate each : path) {
+            int place = all.size();
+            boolean presentedHere =
+                    place < marks.size() && marks.get(place).certificate().equals(each);
+            all.add(presentedHere ? marks.get(place) : index.marks(each));
+        }
+        return all;
     }
 
     private List<TrustReason> rejections(List<Marks> certificates) {
