@@ -135,7 +135,6 @@ final class TrustRecords {
     private void read() throws IOException {
         boolean complete = loaded && !isTimeToRetry();
         Optional<Set<RecordName>> changed = complete ? storage.changedSince(SHELF, token) : Optional.empty();
-        unreadAt = Instant.MAX;
         if (changed.isPresent()) {
             changed.get().forEach(name -> readAgain(name, NEVER));
         } else {
@@ -144,6 +143,7 @@ final class TrustRecords {
     }
 
     private void readAll() throws IOException {
+        unreadAt = Instant.MAX;
         Set<String> present = new HashSet<>(2 * revisions.size());
         Optional<String> last = Optional.empty();
         List<RecordHeader> page;
