@@ -21,7 +21,9 @@ public final class RecentChanges {
     public RecentChanges() {}
 
     /**
-     * Keeps what a change was about; to be called before the token has its number, or else changes are listed in full.
+     * Keeps what a change was about; to be called before the token has its number.
+     *
+     * <p>Otherwise whoever asks in between learns that a change is not known.
      *
      * @param number the token after the change
      * @param name what was created, replaced or deleted; not null

@@ -80,7 +80,7 @@ public final class Acceptance {
     }
 
     /**
-     * In spite of these reasons and no others, also of those that say that the certificate was forged, altered or revoked.
+     * In spite of these reasons and no others, also where they say that it was forged, altered or revoked.
      *
      * <p>Its exact octets are trusted then, whatever its issuer says about them.
      *
