@@ -69,7 +69,7 @@ public final class DiagnoseCommand {
 
     private DiagnosisReport server() throws IOException, UsageException {
         Diagnosis.OfServer draft =
-                Diagnosis.ofServer(arguments.word(1, "the host"), number(arguments.word(2, "the port"), "the port"));
+                Diagnosis.ofServer(arguments.word(1, "the host"), Arguments.number(arguments.word(2, "the port"), "the port"));
         Optional<TrustPolicy> policy = policy().map(pkix -> pkix.and(TrustPolicy.hostname()));
         Optional<String> name = arguments.option("--servername");
         Optional<StartTls> startTls = arguments.choice("--starttls", StartTls.class);
@@ -125,14 +125,6 @@ public final class DiagnoseCommand {
             throw new UsageException("the proxy is " + text + ", but must be HOST:PORT");
         }
         return InetSocketAddress.createUnresolved(
-                text.substring(0, colon), number(text.substring(colon + 1), "the port of the proxy"));
-    }
-
-    private static int number(String text, String what) throws UsageException {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new UsageException(what + " is " + text + ", but must be a number");
-        }
+                text.substring(0, colon), Arguments.number(text.substring(colon + 1), "the port of the proxy"));
     }
 }
