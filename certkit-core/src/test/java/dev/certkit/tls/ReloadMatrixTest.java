@@ -52,10 +52,8 @@ class ReloadMatrixTest {
     }
 
     static Stream<Cell> cells() {
-        return Stream.of(Server.values())
-                .flatMap(server -> Stream.of("TLSv1.2", "TLSv1.3")
-                        .flatMap(protocol ->
-                                Stream.of(Client.values()).map(client -> new Cell(client, protocol, server))));
+        return Stream.of(Server.values()).flatMap(server -> Stream.of("TLSv1.2", "TLSv1.3")
+                .flatMap(protocol -> Stream.of(Client.values()).map(client -> new Cell(client, protocol, server))));
     }
 
     /** A way into the server that stays the same over the renewal. */

@@ -41,7 +41,11 @@ final class RestrictedProgram {
 
     private void run() throws IOException {
         follows(server.getServerSessionContext(), server::getServerSessionContext, serverKey, pki.server());
-        follows(client.getClientSessionContext(), client::getClientSessionContext, clientKey, pki.issue(TestPki.ecKey()));
+        follows(
+                client.getClientSessionContext(),
+                client::getClientSessionContext,
+                clientKey,
+                pki.issue(TestPki.ecKey()));
         ofServer.reject(clientKey.get().chain().fingerprint());
         refused("the server trusted a rejected client");
         clientKey.set(pki.issue(TestPki.ecKey()));
@@ -87,10 +91,14 @@ final class RestrictedProgram {
         other.setNeedClientAuth(true);
         new EnginePair(one, other).talk();
         check(
-                one.getSession().getPeerCertificates()[0].equals(serverKey.get().chain().leaf()),
+                one.getSession()
+                        .getPeerCertificates()[0]
+                        .equals(serverKey.get().chain().leaf()),
                 "the server's key is an old one");
         check(
-                other.getSession().getPeerCertificates()[0].equals(clientKey.get().chain().leaf()),
+                other.getSession()
+                        .getPeerCertificates()[0]
+                        .equals(clientKey.get().chain().leaf()),
                 "the client's key is an old one");
     }
 }

@@ -7,7 +7,6 @@ import dev.certkit.diagnose.StartTls;
 import dev.certkit.examples.Arguments.UsageException;
 import dev.certkit.format.Certificates;
 import dev.certkit.format.Pasted;
-import dev.certkit.identity.CertificateChain;
 import dev.certkit.key.Passphrase;
 import dev.certkit.shelf.Identities;
 import dev.certkit.store.Storage;
@@ -21,7 +20,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** Says what is wrong with a server, an identity or a file. */
@@ -68,8 +66,8 @@ public final class DiagnoseCommand {
     }
 
     private DiagnosisReport server() throws IOException, UsageException {
-        Diagnosis.OfServer draft =
-                Diagnosis.ofServer(arguments.word(1, "the host"), Arguments.number(arguments.word(2, "the port"), "the port"));
+        Diagnosis.OfServer draft = Diagnosis.ofServer(
+                arguments.word(1, "the host"), Arguments.number(arguments.word(2, "the port"), "the port"));
         Optional<TrustPolicy> policy = policy().map(pkix -> pkix.and(TrustPolicy.hostname()));
         Optional<String> name = arguments.option("--servername");
         Optional<StartTls> startTls = arguments.choice("--starttls", StartTls.class);
@@ -86,12 +84,8 @@ public final class DiagnoseCommand {
     private DiagnosisReport identity() throws IOException, UsageException {
         try (Storage storage = DirectoryStorage.at(Path.of(arguments.word(1, "the directory")))) {
             // A diagnosis opens no key, so it does not matter how keys are kept.
-            CertificateChain chain = Identities.in(storage)
-                    .unencrypted()
-                    .chain(arguments.word(2, "the name"))
-                    .orElseThrow(
-                            () -> new NoSuchElementException("there is no certificate to diagnose; install one first"));
-            return run(Diagnosis.ofIdentity(chain), 3);
+            Identities identities = Identities.in(storage).unencrypted();
+            return run(Diagnosis.ofIdentity(arguments.word(2, "the name"), identities::chain), 3);
         }
     }
 

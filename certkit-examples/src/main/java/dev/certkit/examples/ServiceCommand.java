@@ -49,11 +49,9 @@ public final class ServiceCommand {
     }
 
     static int run(List<String> line, InputStream in, PrintStream out, PrintStream err) {
-        return CommandLine.run(
-                USAGE,
-                line,
-                new Terminal(in, out, err),
-                (terminal, arguments) -> new ServiceCommand(terminal, arguments).run());
+        return CommandLine.run(USAGE, line, new Terminal(in, out, err), (terminal, arguments) -> new ServiceCommand(
+                        terminal, arguments)
+                .run());
     }
 
     private int run() throws IOException, UsageException {

@@ -67,9 +67,9 @@ public final class TrustCommand {
     }
 
     static int run(List<String> line, InputStream in, PrintStream out, PrintStream err) {
-        return CommandLine.run(USAGE, line, new Terminal(in, out, err), (terminal, arguments) -> new TrustCommand(
-                        terminal, arguments)
-                .run());
+        return CommandLine.run(
+                USAGE, line, new Terminal(in, out, err), (terminal, arguments) -> new TrustCommand(terminal, arguments)
+                        .run());
     }
 
     private int run() throws IOException, UsageException {
@@ -79,10 +79,10 @@ public final class TrustCommand {
         try (Storage storage = DirectoryStorage.at(directory)) {
             TrustLists lists = TrustLists.in(storage).authorities(anchors).open();
             return switch (command) {
-                case "connect" -> visit(lists, anchors, settings(storage).current())
-                        .connect(peer(arguments.word(2, "the host")));
-                case "fetch" -> visit(lists, anchors, settings(storage).current())
-                        .fetch(arguments.word(2, "the URI"));
+                case "connect" ->
+                    visit(lists, anchors, settings(storage).current()).connect(peer(arguments.word(2, "the host")));
+                case "fetch" ->
+                    visit(lists, anchors, settings(storage).current()).fetch(arguments.word(2, "the URI"));
                 case "provision" -> provision(settings(storage));
                 case "list" -> list(lists);
                 case "restore" -> restore(lists);
@@ -126,7 +126,8 @@ public final class TrustCommand {
         String file = arguments.word(2, "the file");
         arguments.end(3);
         String document = new String(terminal.read(file), StandardCharsets.UTF_8);
-        terminal.out().println(settings.importing(document).refusingUnknown().apply().values());
+        terminal.out()
+                .println(settings.importing(document).refusingUnknown().apply().values());
         return 0;
     }
 
@@ -155,8 +156,7 @@ public final class TrustCommand {
                 + (entry.isDefault() ? ", default" : "")
                 + (entry.isRejected() ? ", rejected" : "")
                 + entry.acceptance().map(how -> ", accepted " + how).orElse(""));
-        entry.sightings()
-                .forEach(seen -> out.println("    first at " + seen.first() + " presented by " + seen));
+        entry.sightings().forEach(seen -> out.println("    first at " + seen.first() + " presented by " + seen));
         if (entry.sightings().isEmpty()) {
             entry.reasons().forEach(reason -> out.println("    " + reason));
         }
@@ -178,8 +178,9 @@ public final class TrustCommand {
         if (host.isEmpty() && until.isEmpty()) {
             return shown(lists.accept(fingerprint));
         }
-        Acceptance scope =
-                host.isPresent() ? scope(host.get()) : whereItWasSeen(lists.find(fingerprint).orElseThrow());
+        Acceptance scope = host.isPresent()
+                ? scope(host.get())
+                : whereItWasSeen(lists.find(fingerprint).orElseThrow());
         return shown(lists.accept(fingerprint, until.isPresent() ? scope.until(time(until.get())) : scope));
     }
 
@@ -188,7 +189,8 @@ public final class TrustCommand {
     }
 
     private static Acceptance whereItWasSeen(TrustEntry entry) {
-        Peer[] peers = entry.sightings().stream().flatMap(seen -> seen.peer().stream()).toArray(Peer[]::new);
+        Peer[] peers =
+                entry.sightings().stream().flatMap(seen -> seen.peer().stream()).toArray(Peer[]::new);
         return peers.length == 0 ? Acceptance.everywhere() : Acceptance.at(peers);
     }
 
@@ -234,8 +236,10 @@ public final class TrustCommand {
         Stream.of(lists.servers(), lists.authorities(), lists.invalid())
                 .flatMap(List::stream)
                 .forEach(entry -> all.add(entry.fingerprint()));
-        List<Fingerprint> found =
-                all.stream().filter(each -> each.hex().startsWith(digits)).distinct().toList();
+        List<Fingerprint> found = all.stream()
+                .filter(each -> each.hex().startsWith(digits))
+                .distinct()
+                .toList();
         if (found.size() != 1) {
             throw new NoSuchElementException(
                     found.size() + " entries have a fingerprint that begins with " + word + "; see the list");

@@ -37,8 +37,8 @@ record TrustVisit(Terminal terminal, TrustLists lists, TrustPolicy policy, Setti
             throw new UsageException("the port of " + peer + " is missing");
         }
         try (Socket plain = connected(peer);
-                SSLSocket socket = (SSLSocket)
-                        context().getSocketFactory().createSocket(plain, peer.host(), peer.port(), true)) {
+                SSLSocket socket =
+                        (SSLSocket) context().getSocketFactory().createSocket(plain, peer.host(), peer.port(), true)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.startHandshake();
             SSLSession session = socket.getSession();
@@ -103,8 +103,7 @@ record TrustVisit(Terminal terminal, TrustLists lists, TrustPolicy policy, Setti
     }
 
     private int refused(IOException failure, Peer peer) throws IOException {
-        UntrustedPeerException refused =
-                UntrustedPeerException.in(failure).orElse(null);
+        UntrustedPeerException refused = UntrustedPeerException.in(failure).orElse(null);
         if (refused == null) {
             throw failure;
         }
@@ -120,9 +119,8 @@ record TrustVisit(Terminal terminal, TrustLists lists, TrustPolicy policy, Setti
     }
 
     private void reasons(TrustVerdict.Untrusted verdict) {
-        verdict.reasons()
-                .forEach(reason -> terminal.err()
-                        .println("  " + reason.code() + ": " + reason.text() + "; " + reason.remedy()));
+        verdict.reasons().forEach(reason -> terminal.err()
+                .println("  " + reason.code() + ": " + reason.text() + "; " + reason.remedy()));
     }
 
     private static boolean wasPresentedBy(TrustEntry entry, Peer peer) {

@@ -39,7 +39,8 @@ final class DigestPage implements AutoCloseable {
         try (exchange) {
             String given = exchange.getRequestHeaders().getFirst("Authorization");
             boolean isOpen = exchange.getRequestURI().getPath().equals("/open");
-            if (isOpen || (given != null && isRight(given, exchange.getRequestURI().toString()))) {
+            if (isOpen
+                    || (given != null && isRight(given, exchange.getRequestURI().toString()))) {
                 byte[] body = FILE.getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(200, body.length);
                 exchange.getResponseBody().write(body);
@@ -64,8 +65,7 @@ final class DigestPage implements AutoCloseable {
     private static String sha256(String text) {
         try {
             return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -128,8 +128,7 @@ class ServiceCommandTest {
     }
 
     private URI uri(String endpoint) {
-        return out()
-                .lines()
+        return out().lines()
                 .filter(line -> line.startsWith(endpoint + ": https:"))
                 .map(line -> URI.create(line.substring(endpoint.length() + 2)))
                 .findFirst()
@@ -210,7 +209,9 @@ class ServiceCommandTest {
         String uri = uri("https").toString();
         assertEquals(
                 StatusPage.TEXT,
-                curl.run(directory, "-sS", "--cacert", "web.pem", uri).succeeded().out());
+                curl.run(directory, "-sS", "--cacert", "web.pem", uri)
+                        .succeeded()
+                        .out());
         // OpenSSL keeps the session in a file, as a client that goes on where it was.
         String[] first = visit("web.pem", "-sess_out");
         assertTrue(openssl.run(directory, first).out().contains("printer-7"));

@@ -72,11 +72,9 @@ class TrustCommandTest {
                 .request();
         return CertifiedKey.of(
                 keys.getPrivate(),
-                LocalAuthority.of(authority)
-                        .issue(request)
-                        .fold(issued -> issued.chain(), declined -> {
-                            throw new AssertionError("declined: " + declined);
-                        }));
+                LocalAuthority.of(authority).issue(request).fold(issued -> issued.chain(), declined -> {
+                    throw new AssertionError("declined: " + declined);
+                }));
     }
 
     private static StatusPage serving(CertifiedKey key) throws IOException {
@@ -195,7 +193,9 @@ class TrustCommandTest {
         void areImportedFromAFileAndShown() throws IOException {
             try (StatusPage page = serving(serverBy(STRANGER))) {
                 assertTrue(refused("connect", at(page)).contains("SELF_SIGNED: certificate 1 above it"), err);
-                done("import", file("ca.pem", Certificates.toPem(STRANGER.chain().certificates())));
+                done(
+                        "import",
+                        file("ca.pem", Certificates.toPem(STRANGER.chain().certificates())));
                 done("connect", at(page));
                 assertTrue(list("AUTHORITIES").contains("CN=Camera CA"), out);
                 assertTrue(done("show", fingerprint(STRANGER)).contains("Subject:"), out);
