@@ -30,7 +30,8 @@ final class IdentityInspection {
                     ? chain(chain.get(), subject)
                     : only(subject, FindingCode.NO_CERTIFICATE, "there is no certificate under this name");
         } catch (IOException e) {
-            String detail = "it cannot be read: " + (e.getMessage() == null ? e.getClass().getName() : e.getMessage());
+            String detail = "it cannot be read: "
+                    + (e.getMessage() == null ? e.getClass().getName() : e.getMessage());
             return only(subject, FindingCode.UNREADABLE, ForeignText.shownAtLength(detail));
         }
     }

@@ -23,10 +23,7 @@ final class DigestTransport implements HttpTransport {
     private final AtomicReference<@Nullable DigestSession> session = new AtomicReference<>();
 
     DigestTransport(
-            HttpTransport transport,
-            DigestCredentials credentials,
-            CryptoProviders providers,
-            @Nullable URI place) {
+            HttpTransport transport, DigestCredentials credentials, CryptoProviders providers, @Nullable URI place) {
         this.transport = transport;
         this.credentials = credentials;
         this.providers = Objects.requireNonNull(providers, "providers");

@@ -79,8 +79,7 @@ class DiagnosisOfCertificatesTest {
 
         @Test
         void thatHasOnlyARequestHasNoCertificate() throws Exception {
-            identities.request(
-                    "web", CertificationRequest.forSubject(DistinguishedName.cn("web")), KeyType.EC_P256);
+            identities.request("web", CertificationRequest.forSubject(DistinguishedName.cn("web")), KeyType.EC_P256);
             assertEquals(List.of(FindingCode.NO_CERTIFICATE), codes(diagnosed(identities::chain)));
         }
 
@@ -104,11 +103,9 @@ class DiagnosisOfCertificatesTest {
             });
             assertEquals(List.of(FindingCode.UNREADABLE), codes(report));
             assertTrue(report.toText().contains("the disk of web is\\u001B[2J gone"), report::toText);
-            assertEquals(
-                    List.of(FindingCode.UNREADABLE),
-                    codes(diagnosed(name -> {
-                        throw new IOException();
-                    })));
+            assertEquals(List.of(FindingCode.UNREADABLE), codes(diagnosed(name -> {
+                throw new IOException();
+            })));
         }
     }
 

@@ -70,8 +70,7 @@ class DigestNonceTest {
     @Test
     void mustComeFromSomewhere() {
         URI place = URI.create("http://127.0.0.1/");
-        assertThrows(
-                NullPointerException.class,
-                () -> HttpTransport.standard().digest(place, "Mufasa", PASSWORD, (CryptoProviders) null));
+        assertThrows(NullPointerException.class, () -> HttpTransport.standard()
+                .digest(place, "Mufasa", PASSWORD, (CryptoProviders) null));
     }
 }

@@ -154,7 +154,7 @@ class DiagnoseCommandTest {
         assertEquals(1, run("identity", store.toString(), "web", "--servername", "other.example.fr"));
         assertTrue(out.contains("ERROR WRONG_NAME"), () -> out);
         assertEquals(1, run("identity", store.toString(), "nobody"));
-        assertTrue(out.contains("ERROR NO_CERTIFICATE: there is no certificate under this name; add"), () -> out);
+        assertTrue(out.contains("ERROR NO_CERTIFICATE: there is no certificate under this name\n  add "), () -> out);
     }
 
     @Test
