@@ -2,7 +2,6 @@ package dev.certkit.examples;
 
 import dev.certkit.diagnose.Diagnosis;
 import dev.certkit.diagnose.DiagnosisReport;
-import dev.certkit.diagnose.Finding.Severity;
 import dev.certkit.diagnose.StartTls;
 import dev.certkit.examples.Arguments.UsageException;
 import dev.certkit.format.Certificates;
@@ -19,6 +18,7 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ public final class DiagnoseCommand {
     private static final String USAGE = """
             usage: diagnose server HOST PORT [--anchors FILE] [--servername NAME] [--starttls SMTP|IMAP|POP3]
                                              [--proxy HOST:PORT] [--seconds N]
-                   diagnose identity DIRECTORY NAME [--anchors FILE] [--servername NAME]
+                   diagnose identity DIRECTORY [NAME] [--anchors FILE] [--servername NAME]
                    diagnose file FILE [--file-passphrase-file FILE] [--anchors FILE] [--servername NAME]
               --anchors     the roots to trust, else those of this Java for a server, and none for the others
               ends with 0 if all is well, 1 after a warning or an error, 2 if the command line is wrong
@@ -54,15 +54,15 @@ public final class DiagnoseCommand {
 
     private int run() throws IOException, UsageException {
         String what = arguments.word(0, "what to diagnose");
-        DiagnosisReport report =
+        List<DiagnosisReport> reports =
                 switch (what) {
-                    case "server" -> server();
-                    case "identity" -> identity();
-                    case "file" -> file();
+                    case "server" -> List.of(server());
+                    case "identity" -> identities();
+                    case "file" -> List.of(file());
                     default -> throw new UsageException("there is nothing called " + what + " to diagnose");
                 };
-        terminal.out().print(report.toText());
-        return report.worst().filter(worst -> worst != Severity.NOTE).isPresent() ? 1 : 0;
+        reports.forEach(report -> terminal.out().print(report.toText()));
+        return reports.stream().allMatch(DiagnosisReport::isHealthy) ? 0 : 1;
     }
 
     private DiagnosisReport server() throws IOException, UsageException {
@@ -81,11 +81,17 @@ public final class DiagnoseCommand {
         return (seconds.isPresent() ? draft.within(Duration.ofSeconds(seconds.get())) : draft).run();
     }
 
-    private DiagnosisReport identity() throws IOException, UsageException {
+    /** The one that is named, or all. */
+    private List<DiagnosisReport> identities() throws IOException, UsageException {
         try (Storage storage = DirectoryStorage.at(Path.of(arguments.word(1, "the directory")))) {
             // A diagnosis opens no key, so it does not matter how keys are kept.
             Identities identities = Identities.in(storage).unencrypted();
-            return run(Diagnosis.ofIdentity(arguments.word(2, "the name"), identities::chain), 3);
+            List<DiagnosisReport> reports = new ArrayList<>();
+            List<String> named = arguments.words(2);
+            for (String name : named.isEmpty() ? identities.names() : named.subList(0, 1)) {
+                reports.add(run(Diagnosis.ofIdentity(name, identities::chain), 3));
+            }
+            return reports;
         }
     }
 

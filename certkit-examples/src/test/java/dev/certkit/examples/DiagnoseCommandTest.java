@@ -158,6 +158,20 @@ class DiagnoseCommandTest {
     }
 
     @Test
+    void allIdentitiesOfADirectoryAreDiagnosedIfNoneIsNamed() throws Exception {
+        Path store = directory.resolve("store");
+        try (Storage storage = DirectoryStorage.at(store)) {
+            Identities identities = Identities.in(storage).unencrypted();
+            identities.install("web", certified());
+            identities.request("office", CertificationRequest.forSubject(DistinguishedName.cn("o")), KeyType.EC_P256);
+        }
+        assertEquals(1, run("identity", store.toString(), "--anchors", anchors()), () -> out + err);
+        assertTrue(out.contains("the identity web") && out.contains("the identity office"), () -> out);
+        assertTrue(out.contains("NOTE ROOT_SENT") && out.contains("ERROR NO_CERTIFICATE"), () -> out);
+        assertEquals(2, run("identity", store.toString(), "web", "office"));
+    }
+
+    @Test
     void aFileWithTheWrongKeyIsAnError() throws Exception {
         String file = Files.writeString(
                         directory.resolve("paste.pem"),
