@@ -4,6 +4,7 @@ import dev.certkit.identity.CertifiedKey;
 import dev.certkit.identity.PendingKey;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** The answer of an authority: issued, pending or refused. Immutable and thread safe. */
@@ -61,11 +62,23 @@ public sealed interface Enrolment {
      *
      * @param number the failInfo as it was sent, -1 if none was (RFC 8894, section 3.2.1.4)
      * @param text what the authority says to people, perhaps empty; not checked, escape it before you print it
+     * @param httpStatus the status of the HTTP answer that carried the refusal, mostly 200; empty if it came otherwise
      */
-    record Refused(int number, String text) implements Enrolment {
+    record Refused(int number, String text, OptionalInt httpStatus) implements Enrolment {
         /** Checks for null. */
         public Refused {
             Objects.requireNonNull(text, "text");
+            Objects.requireNonNull(httpStatus, "httpStatus");
+        }
+
+        /**
+         * A refusal that did not come by HTTP.
+         *
+         * @param number the failInfo, -1 if there is none
+         * @param text for people; not null
+         */
+        public Refused(int number, String text) {
+            this(number, text, OptionalInt.empty());
         }
 
         /**

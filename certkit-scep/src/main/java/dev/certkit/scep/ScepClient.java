@@ -51,11 +51,11 @@ public final class ScepClient implements CertificateAuthority {
     private final RequesterCertificate certificates;
 
     private ScepClient(ScepServer server, CaPin pin, ClientSettings settings) {
-        this.server = server;
+        this.server = server.with(settings);
         this.pin = pin;
         this.settings = settings;
-        this.knowledge = new ServerKnowledge(server, pin, settings);
-        this.exchange = new ClientExchange(server, knowledge, settings);
+        this.knowledge = new ServerKnowledge(this.server, pin, settings);
+        this.exchange = new ClientExchange(this.server, knowledge, settings);
         this.certificates = new RequesterCertificate(settings.crypto());
     }
 
@@ -227,7 +227,7 @@ public final class ScepClient implements CertificateAuthority {
     public Optional<ScepRollover> rollover() throws IOException {
         Known known = knowledge.current();
         Optional<byte[]> answer = known.capabilities().contains(CaCapability.GET_NEXT_CA_CERT)
-                ? server.naming(settings.authorityName()).nextCertificates()
+                ? server.nextCertificates()
                 : Optional.empty();
         return answer.isEmpty() ? Optional.empty() : Optional.of(rollover(answer.get(), known));
     }
@@ -292,9 +292,10 @@ public final class ScepClient implements CertificateAuthority {
     public AuthorityFault fault(IOException failure) {
         if (failure instanceof ScepException scep) {
             OptionalInt status = scep.httpStatus();
-            return status.isPresent()
+            AuthorityFault fault = status.isPresent()
                     ? AuthorityFault.ofHttpStatus(status.getAsInt())
                     : AuthorityFault.of(AuthorityFault.Kind.UNACCEPTABLE);
+            return scep.retryAfter().map(fault::retryAfter).orElse(fault);
         }
         return AuthorityFault.of(AuthorityFault.Kind.UNREACHABLE);
     }
@@ -367,7 +368,7 @@ public final class ScepClient implements CertificateAuthority {
                                 .of(transaction, answer.content().orElseThrow())));
             case PENDING ->
                 new Enrolment.Pending(transaction.pending(), transaction.id().text(), transaction.current());
-            case FAILURE -> Lookups.refusal(answer.message());
+            case FAILURE -> Lookups.refusal(answer);
         };
     }
 

@@ -22,7 +22,7 @@ final class ServerKnowledge {
     private volatile Optional<Known> kept = Optional.empty();
 
     ServerKnowledge(ScepServer server, CaPin pin, ClientSettings settings) {
-        this.server = server.naming(settings.authorityName());
+        this.server = server;
         this.pin = pin;
         this.settings = settings;
     }
