@@ -91,7 +91,7 @@ final class ClientExchange {
     }
 
     private Answer ask(Question question, Known known, MessageSuite suite) throws IOException {
-        if (suite.equals(MessageSuite.LEGACY)) {
+        if (suite == MessageSuite.LEGACY) {
             LOG.warn("SCEP: {} is sent SHA-1 and triple DES, as its quirk allows", server);
         }
         Nonce nonce = Nonce.fresh(settings.crypto().random());
@@ -119,8 +119,7 @@ final class ClientExchange {
     /** A server that cannot decrypt with its key knows the challenge password, if there is one (RFC 8894, 3.1). */
     private static Recipient recipient(Question question, CaCertificates authority) throws ScepException {
         return authority
-                .recipient()
-                .map(Recipient::of)
+                .sealing()
                 .or(() -> question.requester().challenge().map(Recipient::of))
                 .orElseThrow(authority::cannotDecrypt);
     }

@@ -142,7 +142,7 @@ final class PkiMessageWriter {
     byte[] signedBy(MessageKey signer, CryptoProviders crypto) {
         ASN1Set signed = signedAttributes();
         byte[] signature = digest.sign(signer, Asn1.der(signed), crypto);
-        Certificate certificate = CertificateIds.structure(signer.certificate());
+        Certificate certificate = signer.structure();
         SignerInfo info = new SignerInfo(
                 new SignerIdentifier(new IssuerAndSerialNumber(certificate)),
                 digestAlgorithm(),
