@@ -39,8 +39,8 @@ final class HostAddresses {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();
         } catch (ExecutionException e) {
-            UnknownHostException unknown = new UnknownHostException(e.getCause().getMessage());
-            unknown.initCause(e.getCause());
+            UnknownHostException unknown = new UnknownHostException("not found by the resolver");
+            unknown.initCause(e);
             throw unknown;
         }
     }

@@ -7,6 +7,9 @@ import java.security.cert.X509Certificate;
 sealed interface Decision {
     record Granted(X509Certificate certificate) implements Decision {}
 
+    /** What was looked for, ready to be enveloped. */
+    record Found(byte[] content) implements Decision {}
+
     record Held() implements Decision {}
 
     /** The text goes to the requester. */

@@ -74,6 +74,11 @@ final class PkiMessageWriter {
         return text.isEmpty() ? failure : failure.with(AttributeId.FAIL_INFO_TEXT, new DERUTF8String(text));
     }
 
+    /** Signed content without the attributes of SCEP. */
+    static PkiMessageWriter plain(byte[] content) {
+        return new PkiMessageWriter(Map.of(), content.clone(), SigningDigest.SHA_256);
+    }
+
     private static PkiMessageWriter answer(TransactionId id, PkiStatus status) {
         return of(MessageType.CERT_REP, id).with(AttributeId.PKI_STATUS, decimal(status.number()));
     }
