@@ -113,6 +113,8 @@ public final class ScepException extends IOException {
         CERTIFICATE_CHAIN,
         /** The certificate is within its validity now. */
         CERTIFICATE_VALIDITY,
+        /** The certificate has the names that were asked for, where that is demanded. */
+        CERTIFICATE_NAMES,
         /** The answer to a renewal is another certificate than the one that was to be renewed. */
         RENEWED,
         /** The revocation list received is that of the certificate's issuer, and signed by it. */

@@ -252,17 +252,6 @@ class ScepClientTest {
         }
 
         @Test
-        void withAnotherSubjectThanAskedFor() throws IOException {
-            answering(request -> request.success(Pki.certificate("renamed")
-                    .key(Pki.rsa("device").getPublic())
-                    .certificateBy(CA)));
-
-            assertEquals(
-                    "renamed",
-                    issued(client.enrol(DEVICE)).chain().subject().commonName().orElseThrow());
-        }
-
-        @Test
         void issuedAFewMinutesAheadOfOurClock() throws IOException {
             answering(request -> request.success(request.draft()
                     .valid(Pki.NOW.plusSeconds(120), Pki.NOW.plusSeconds(86400))
