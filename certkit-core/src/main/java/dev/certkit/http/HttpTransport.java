@@ -38,8 +38,8 @@ public interface HttpTransport {
      *
      * <p>A host with an address of this machine, of the local or of a private network is an {@link UnreachableException}.
      *
-     * <p>The name is looked up before the call, through the resolver of the JVM, whose answer the JDK's client then takes
-     * from its cache. Where a proxy looks the name up again, or that cache is switched off, a name server that changes its
+     * <p>The name is looked up before the call, through the resolver of the JVM, from whose cache the call then takes the
+     * answer. Where a proxy looks the name up again, or that cache is switched off, a name server that changes its
      * answer in between is not caught.
      */
     default HttpTransport publicAddressesOnly() {

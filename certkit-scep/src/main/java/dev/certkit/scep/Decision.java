@@ -8,7 +8,17 @@ sealed interface Decision {
     record Granted(X509Certificate certificate) implements Decision {}
 
     /** What was looked for, ready to be enveloped. */
-    record Found(byte[] content) implements Decision {}
+    final class Found implements Decision {
+        private final byte[] content;
+
+        Found(byte[] content) {
+            this.content = content.clone();
+        }
+
+        byte[] content() {
+            return content.clone();
+        }
+    }
 
     record Held() implements Decision {}
 
