@@ -12,18 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects a body up to a limit; at the first byte too many it cancels, which closes the connection. */
 final class BoundedBody implements BodySubscriber<byte[]> {
-    /** Told to {@link JdkTransport} through the JDK's future. */
+    /** Told to whoever waits for the body. */
     static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
     private final int limit;
+    private final Runnable came;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
 
-    BoundedBody(int limit) {
+    /** @param came told whenever bytes came */
+    BoundedBody(int limit, Runnable came) {
         this.limit = limit;
+        this.came = came;
     }
 
     @Override
@@ -43,6 +46,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         if (source == null || whole.isDone()) {
             return;
         }
+        came.run();
         long coming = buffers.stream().mapToLong(ByteBuffer::remaining).sum();
         if (received.size() + coming > limit) {
             source.cancel();

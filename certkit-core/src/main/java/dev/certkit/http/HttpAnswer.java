@@ -1,5 +1,7 @@
 package dev.certkit.http;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,6 +75,19 @@ public final class HttpAnswer {
     /** The media type in lower case and without parameters, for example {@code text/html}; empty if none came. */
     public Optional<String> mediaType() {
         return header("content-type").map(value -> Ascii.lowerCase(value.split(";", 2)[0].strip()));
+    }
+
+    /**
+     * How long the server asks its clients to wait before they come again (RFC 9110, section 10.2.3).
+     *
+     * <p>Mostly said with 429 and 503. A date counts from that of the answer where it has one, so that a wrong clock here
+     * does not matter.
+     *
+     * @param now from when a date counts otherwise; not null
+     * @return zero to a day, whatever the server says; empty if it says nothing that can be read
+     */
+    public Optional<Duration> retryAfter(Instant now) {
+        return RetryAfter.of(this, Objects.requireNonNull(now, "now"));
     }
 
     /** The body, a copy; empty if none came. */

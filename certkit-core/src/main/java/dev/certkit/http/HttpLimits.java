@@ -5,22 +5,22 @@ import java.time.Duration;
 /**
  * How long an exchange may take, how much may come back, and how many redirects are followed.
  *
- * <p>Standard: 10 s to connect, 30 s for everything, 256 KiB of body, no redirect. Immutable and thread safe; each
+ * <p>Standard: 10 s to connect, 20 s of silence, 30 s for everything, 256 KiB of body, no redirect. Immutable and thread safe; each
  * method gives new limits.
  */
 public final class HttpLimits {
-    private static final HttpLimits STANDARD =
-            new HttpLimits(Duration.ofSeconds(10), Duration.ofSeconds(30), 256 * 1024, 0);
+    private static final HttpLimits STANDARD = new HttpLimits(
+            new Times(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30)), 256 * 1024, 0);
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    private final Duration connectTimeout;
-    private final Duration deadline;
+    private final Times times;
     private final int maxBodyBytes;
     private final int maxRedirects;
 
-    private HttpLimits(Duration connectTimeout, Duration deadline, int maxBodyBytes, int maxRedirects) {
-        this.connectTimeout = connectTimeout;
-        this.deadline = deadline;
+    private record Times(Duration connect, Duration read, Duration whole) {}
+
+    private HttpLimits(Times times, int maxBodyBytes, int maxRedirects) {
+        this.times = times;
         this.maxBodyBytes = maxBodyBytes;
         this.maxRedirects = maxRedirects;
     }
@@ -37,7 +37,19 @@ public final class HttpLimits {
      * @throws IllegalArgumentException if it is out of range
      */
     public HttpLimits connectWithin(Duration timeout) {
-        return new HttpLimits(checked("timeout", timeout), deadline, maxBodyBytes, maxRedirects);
+        return with(new Times(checked("timeout", timeout), times.read, times.whole));
+    }
+
+    /**
+     * Limits the time in which nothing comes: until the answer begins, and between one piece of it and the next.
+     *
+     * <p>Over https and through a proxy the whole head of the answer is one piece.
+     *
+     * @param silence 1 ms to 1 day; of no effect where {@link #finishWithin} is not longer; not null
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public HttpLimits readWithin(Duration silence) {
+        return with(new Times(times.connect, checked("silence", silence), times.whole));
     }
 
     /**
@@ -47,7 +59,7 @@ public final class HttpLimits {
      * @throws IllegalArgumentException if it is out of range
      */
     public HttpLimits finishWithin(Duration limit) {
-        return new HttpLimits(connectTimeout, checked("limit", limit), maxBodyBytes, maxRedirects);
+        return with(new Times(times.connect, times.read, checked("limit", limit)));
     }
 
     /**
@@ -60,7 +72,7 @@ public final class HttpLimits {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes: " + bytes + " is negative");
         }
-        return new HttpLimits(connectTimeout, deadline, bytes, maxRedirects);
+        return new HttpLimits(times, bytes, maxRedirects);
     }
 
     /**
@@ -73,17 +85,22 @@ public final class HttpLimits {
         if (count < 0 || count > 10) {
             throw new IllegalArgumentException("count: " + count + " is not 0 to 10");
         }
-        return new HttpLimits(connectTimeout, deadline, maxBodyBytes, count);
+        return new HttpLimits(times, maxBodyBytes, count);
     }
 
     /** The time to connect. */
     public Duration connectTimeout() {
-        return connectTimeout;
+        return times.connect;
+    }
+
+    /** The time in which nothing comes. */
+    public Duration readTimeout() {
+        return times.read;
     }
 
     /** The time for the whole exchange. */
     public Duration deadline() {
-        return deadline;
+        return times.whole;
     }
 
     /** The largest body, in bytes. */
@@ -98,8 +115,13 @@ public final class HttpLimits {
 
     @Override
     public String toString() {
-        return "connect within " + connectTimeout.toMillis() + " ms, finish within " + deadline.toMillis()
-                + " ms, body up to " + maxBodyBytes + " bytes, redirects up to " + maxRedirects;
+        return "connect within " + times.connect.toMillis() + " ms, read within " + times.read.toMillis()
+                + " ms, finish within " + times.whole.toMillis() + " ms, body up to " + maxBodyBytes
+                + " bytes, redirects up to " + maxRedirects;
+    }
+
+    private HttpLimits with(Times other) {
+        return new HttpLimits(other, maxBodyBytes, maxRedirects);
     }
 
     private static Duration checked(String argument, Duration value) {

@@ -39,8 +39,8 @@ public interface HttpTransport {
      *
      * <p>A host with an address of this machine, of the local or of a private network is an {@link UnreachableException}.
      *
-     * <p>The name is looked up before the call, through the resolver of the JVM, whose answer the JDK's client then takes
-     * from its cache. Where a proxy looks the name up again, or that cache is switched off, a name server that changes its
+     * <p>The name is looked up before the call, through the resolver of the JVM, from whose cache the call then takes the
+     * answer. Where a proxy looks the name up again, or that cache is switched off, a name server that changes its
      * answer in between is not caught.
      */
     default HttpTransport publicAddressesOnly() {
@@ -93,26 +93,27 @@ public interface HttpTransport {
     }
 
     /**
-     * A transport over the JDK's HTTP client, with {@link HttpLimits#standard()}.
+     * The usual transport, with {@link HttpLimits#standard()}.
      *
-     * <p>It speaks HTTP/1.1, goes through the process's default proxy selector, and makes its client and the client's daemon
-     * threads at the first call. Over https it trusts what the JDK's default context trusts.
+     * <p>It speaks HTTP/1.1, and asks the process's default proxy selector. A call over http that needs no proxy has a
+     * connection of its own, and no thread but the caller's. Others go over the JDK's client, made with its daemon threads
+     * at the first of them. Over https it trusts what the JDK's default context trusts.
      */
     static HttpTransport standard() {
         return standard(HttpLimits.standard());
     }
 
     /**
-     * A transport over the JDK's HTTP client, with these limits.
+     * The usual transport, with these limits.
      *
      * @param limits not null
      */
     static HttpTransport standard(HttpLimits limits) {
-        return new JdkTransport(Objects.requireNonNull(limits, "limits"), null);
+        return new StandardTransport(Objects.requireNonNull(limits, "limits"), null);
     }
 
     /**
-     * A transport over the JDK's HTTP client, with these limits, and this context for https.
+     * The usual transport, with these limits, and this context for https.
      *
      * <p>The server's name is always checked against its certificate.
      *
@@ -120,6 +121,7 @@ public interface HttpTransport {
      * @param context says whom to trust and what to present; not null
      */
     static HttpTransport standard(HttpLimits limits, SSLContext context) {
-        return new JdkTransport(Objects.requireNonNull(limits, "limits"), Objects.requireNonNull(context, "context"));
+        return new StandardTransport(
+                Objects.requireNonNull(limits, "limits"), Objects.requireNonNull(context, "context"));
     }
 }

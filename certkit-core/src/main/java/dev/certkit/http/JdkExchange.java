@@ -1,11 +1,8 @@
 package dev.certkit.http;
 
+import dev.certkit.http.Deadline.TimeUp;
 import dev.certkit.http.UnreachableException.Phase;
-import dev.certkit.internal.text.ForeignText;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -13,15 +10,11 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.nio.channels.UnresolvedAddressException;
-import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 
 /** One exchange over the JDK's client: remembers how far it came, and says why it failed. */
 final class JdkExchange {
@@ -33,31 +26,54 @@ final class JdkExchange {
 
     private final HttpCall call;
     private final HttpLimits limits;
+    private final Deadline whole;
+    private final Deadline connecting;
     private volatile Progress progress = Progress.BEGUN;
+    private volatile Deadline silence;
 
-    JdkExchange(HttpCall call, HttpLimits limits) {
+    JdkExchange(HttpCall call, HttpLimits limits, Deadline whole) {
         this.call = call;
         this.limits = limits;
+        this.whole = whole;
+        this.connecting = Deadline.in(limits.connectTimeout());
+        // Nothing tells when the connection stands, only that it must by then.
+        this.silence = Deadline.in(limits.readTimeout()).later(limits.connectTimeout());
     }
 
-    HttpAnswer run(HttpClient client, Duration left) throws IOException {
+    HttpAnswer run(HttpClient client) throws IOException {
         CompletableFuture<HttpResponse<byte[]>> coming = client.sendAsync(request(), info -> {
-            progress = Progress.SENT;
-            return new BoundedBody(limits.maxBodyBytes());
+            progressed(Progress.SENT);
+            return new BoundedBody(limits.maxBodyBytes(), () -> progressed(Progress.SENT));
         });
         try {
-            HttpResponse<byte[]> response = coming.get(left.toNanos(), TimeUnit.NANOSECONDS);
+            HttpResponse<byte[]> response = awaited(coming);
             return HttpAnswer.of(response.statusCode(), response.headers().map(), response.body());
-        } catch (TimeoutException | CancellationException e) {
+        } catch (TimeUp e) {
             coming.cancel(true);
-            throw UnreachableException.timedOut(call.uri(), phaseOfSilence(), limits.deadline());
+            throw Failures.timeUp(call.uri(), phaseOfSilence(), e.deadline(), whole);
         } catch (InterruptedException e) {
             coming.cancel(true);
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException(call + ": given up, because the calling thread was interrupted");
+            throw Failures.interrupted(call);
         } catch (ExecutionException e) {
             throw explained(root(e));
         }
+    }
+
+    private <T> T awaited(CompletableFuture<T> coming) throws TimeUp, InterruptedException, ExecutionException {
+        while (true) {
+            Deadline next = silence.orSooner(whole);
+            try {
+                return coming.get(next.millisLeft(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                // Something may have come meanwhile, which the next turn sees.
+            }
+        }
+    }
+
+    private void progressed(Progress now) {
+        progress = now;
+        silence = Deadline.in(limits.readTimeout());
     }
 
     private HttpRequest request() {
@@ -68,15 +84,12 @@ final class JdkExchange {
                 .build();
     }
 
-    /** A GET shows nothing of its progress; if connecting has a shorter limit of its own, the connection stood. */
+    /** A GET shows nothing of its progress; where the time to connect is over, the connection stood. */
     private Phase phaseOfSilence() {
         return switch (progress) {
             case SENT -> Phase.RECEIVE;
             case SENDING -> Phase.SEND;
-            case BEGUN ->
-                call.method().equals("POST") || limits.connectTimeout().compareTo(limits.deadline()) >= 0
-                        ? Phase.CONNECT
-                        : Phase.RECEIVE;
+            case BEGUN -> call.method().equals("POST") || connecting.nanosLeft() > 0 ? Phase.CONNECT : Phase.RECEIVE;
         };
     }
 
@@ -89,32 +102,10 @@ final class JdkExchange {
     }
 
     private UnreachableException explained(Throwable failure) {
-        if (failure instanceof BoundedBody.TooLarge) {
-            return UnreachableException.tooLarge(call.uri(), limits.maxBodyBytes());
-        }
-        if (failure instanceof HttpConnectTimeoutException) {
-            return UnreachableException.timedOut(call.uri(), Phase.CONNECT, limits.connectTimeout());
-        }
-        if (failure instanceof ConnectException) {
-            return failure.getCause() instanceof UnresolvedAddressException
-                    ? failed(Phase.RESOLVE, "the host name has no address; check its spelling and the DNS", failure)
-                    : failed(
-                            Phase.CONNECT,
-                            "no connection could be made; check that the host is up, its port, firewall and proxy",
-                            failure);
-        }
-        if (failure instanceof SSLException) {
-            return failed(Phase.TLS, "TLS failed; check that the server's certificate is trusted", failure);
-        }
-        Phase phase = progress == Progress.SENDING ? Phase.SEND : Phase.RECEIVE;
-        return failure instanceof ProtocolException
-                ? failed(phase, "the answer is no HTTP, or its headers are too large; check host and port", failure)
-                : failed(phase, "the connection broke before the answer was complete; try again later", failure);
-    }
-
-    private UnreachableException failed(Phase phase, String reason, Throwable cause) {
-        String detail = cause.getMessage() == null ? "" : " (" + ForeignText.shownInAscii(cause.getMessage()) + ")";
-        return UnreachableException.of(call.uri(), phase, reason + detail, cause);
+        return failure instanceof HttpConnectTimeoutException
+                ? UnreachableException.timedOut(call.uri(), Phase.CONNECT, limits.connectTimeout())
+                : Failures.explained(
+                        call.uri(), progress == Progress.SENDING ? Phase.SEND : Phase.RECEIVE, limits, failure);
     }
 
     private BodyPublisher watched(byte[] body) {
@@ -127,7 +118,7 @@ final class JdkExchange {
 
             @Override
             public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-                progress = Progress.SENDING;
+                progressed(Progress.SENDING);
                 bytes.subscribe(new Watching(subscriber));
             }
         };
@@ -148,6 +139,7 @@ final class JdkExchange {
 
         @Override
         public void onNext(ByteBuffer item) {
+            progressed(Progress.SENDING);
             to.onNext(item);
         }
 
@@ -158,7 +150,7 @@ final class JdkExchange {
 
         @Override
         public void onComplete() {
-            progress = Progress.SENT;
+            progressed(Progress.SENT);
             to.onComplete();
         }
     }

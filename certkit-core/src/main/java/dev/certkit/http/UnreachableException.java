@@ -86,6 +86,19 @@ public final class UnreachableException extends IOException {
     }
 
     /**
+     * The server sent nothing for too long, at first or in the middle of its answer.
+     *
+     * @param uri where the call went; not null
+     * @param silence the limit that was hit; not null
+     */
+    public static UnreachableException fellSilent(URI uri, Duration silence) {
+        return new UnreachableException(
+                new Facts(TargetUri.checked(uri), Phase.RECEIVE, silence, -1),
+                TargetUri.shown(uri) + ": the server sent nothing for " + silence.toMillis()
+                        + " ms; try again later, or allow more time in HttpLimits.readWithin");
+    }
+
+    /**
      * The answer's body was larger than allowed, and the rest was not read.
      *
      * @param uri where the call went; not null

@@ -1,9 +1,13 @@
 package dev.certkit.issue;
 
+import dev.certkit.identity.CertificateChain;
 import dev.certkit.identity.CertifiedKey;
+import dev.certkit.identity.KeyMismatchException;
 import dev.certkit.identity.PendingKey;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The answer of an authority: issued, pending or refused. Immutable and thread safe. */
@@ -21,12 +25,47 @@ public sealed interface Enrolment {
     /**
      * The certificate is there.
      *
+     * <p>An authority may give other names than it was asked for (RFC 8894, section 2.4): whoever cares looks at the
+     * differences.
+     *
      * @param key the key with its chain, the match proved
+     * @param differences in which names the certificate differs from the request; unmodifiable, mostly empty
      */
-    record Issued(CertifiedKey key) implements Enrolment {
+    record Issued(CertifiedKey key, Set<Difference> differences) implements Enrolment {
+        /** Names that may be others than were asked for. */
+        public enum Difference {
+            /** The subject. */
+            SUBJECT,
+            /** The subject alternative names, their order aside: some are missing, or there are more. */
+            ALTERNATIVE_NAMES
+        }
+
         /** Checks for null. */
         public Issued {
             Objects.requireNonNull(key, "key");
+            differences = Set.copyOf(differences);
+        }
+
+        /**
+         * A certificate with the names that were asked for.
+         *
+         * @param key not null
+         */
+        public Issued(CertifiedKey key) {
+            this(key, Set.of());
+        }
+
+        /**
+         * The certificate for a request, compared with it.
+         *
+         * @param asked the key with its request; not null
+         * @param chain the certificate with those above it; not null
+         * @throws KeyMismatchException if it is for another key
+         */
+        public static Issued of(PendingKey asked, CertificateChain chain) throws KeyMismatchException {
+            return new Issued(
+                    asked.certifiedBy(chain),
+                    IssuedNames.differences(asked.request(), chain.encoded().get(0)));
         }
 
         @Override
@@ -61,11 +100,23 @@ public sealed interface Enrolment {
      *
      * @param number the failInfo as it was sent, -1 if none was (RFC 8894, section 3.2.1.4)
      * @param text what the authority says to people, perhaps empty; not checked, escape it before you print it
+     * @param httpStatus the status of the HTTP answer that carried the refusal, mostly 200; empty if it came otherwise
      */
-    record Refused(int number, String text) implements Enrolment {
+    record Refused(int number, String text, OptionalInt httpStatus) implements Enrolment {
         /** Checks for null. */
         public Refused {
             Objects.requireNonNull(text, "text");
+            Objects.requireNonNull(httpStatus, "httpStatus");
+        }
+
+        /**
+         * A refusal that did not come by HTTP.
+         *
+         * @param number the failInfo, -1 if there is none
+         * @param text for people; not null
+         */
+        public Refused(int number, String text) {
+            this(number, text, OptionalInt.empty());
         }
 
         /**

@@ -346,7 +346,7 @@ public final class LocalAuthority implements CertificateAuthority {
 
     private static Enrolment answer(Issuance issuance, PendingKey pending) throws IOException {
         if (issuance instanceof Issuance.Certified certified) {
-            return new Enrolment.Issued(pending.certifiedBy(certified.chain()));
+            return Enrolment.Issued.of(pending, certified.chain());
         }
         Issuance.Declined declined = (Issuance.Declined) issuance;
         return Enrolment.Refused.of(declined.failInfo(), declined.text());

@@ -13,6 +13,7 @@ class HttpLimitsTest {
     @Test
     void areTightByDefault() {
         assertEquals(Duration.ofSeconds(10), STANDARD.connectTimeout());
+        assertEquals(Duration.ofSeconds(20), STANDARD.readTimeout());
         assertEquals(Duration.ofSeconds(30), STANDARD.deadline());
         assertEquals(256 * 1024, STANDARD.maxBodyBytes());
         assertEquals(0, STANDARD.maxRedirects());
@@ -21,16 +22,19 @@ class HttpLimitsTest {
     @Test
     void changeOneByOneAndLeaveTheOthers() {
         HttpLimits limits = STANDARD.connectWithin(Duration.ofMillis(1))
+                .readWithin(Duration.ofMillis(2))
                 .finishWithin(Duration.ofDays(1))
                 .bodyUpTo(0)
                 .redirectsUpTo(10);
         assertEquals(Duration.ofMillis(1), limits.connectTimeout());
+        assertEquals(Duration.ofMillis(2), limits.readTimeout());
         assertEquals(Duration.ofDays(1), limits.deadline());
         assertEquals(0, limits.maxBodyBytes());
         assertEquals(10, limits.maxRedirects());
         assertEquals(Duration.ofSeconds(10), STANDARD.connectTimeout());
         assertEquals(
-                "connect within 1 ms, finish within 86400000 ms, body up to 0 bytes, redirects up to 10",
+                "connect within 1 ms, read within 2 ms, finish within 86400000 ms, body up to 0 bytes,"
+                        + " redirects up to 10",
                 limits.toString());
     }
 
@@ -43,6 +47,7 @@ class HttpLimitsTest {
             Duration.ofDays(1).plusNanos(1)
         }) {
             assertTrue(message(() -> STANDARD.connectWithin(wrong)).startsWith("timeout: "));
+            assertTrue(message(() -> STANDARD.readWithin(wrong)).startsWith("silence: "));
             assertTrue(message(() -> STANDARD.finishWithin(wrong)).startsWith("limit: "));
         }
         assertTrue(message(() -> STANDARD.bodyUpTo(-1)).startsWith("bytes: "));

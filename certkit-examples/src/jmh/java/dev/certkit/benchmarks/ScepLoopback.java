@@ -35,14 +35,13 @@ import org.jscep.client.verification.OptimisticCertificateVerifier;
  * Enrolments at a responder in another process, over loopback: what a client's process takes of the processor for one.
  *
  * <p>Key, request and self-signed certificate are ready for both. Both take turns, a slice each; everything the process does
- * counts, its HTTP client's threads, its compiler and its garbage too.
+ * counts, its HTTP client's threads, its compiler and its garbage too. The calling thread's part is told beside it.
  */
 public final class ScepLoopback {
     private static final DistinguishedName SUBJECT = DistinguishedName.cn("device");
-    private static final int SLICE = 300;
-    private static final int ROUNDS = 10;
+    private static final int SLICE = 200;
+    private static final int ROUNDS = 40;
 
-    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final KeyPair keys = KeyType.RSA_2048.generate();
     private final CertifiedKey signer = CertifiedKey.selfSigned(SUBJECT).with(keys);
     private final ScepClient certkit;
@@ -75,7 +74,28 @@ public final class ScepLoopback {
         }
     }
 
-    private double[] slice(Act act) throws Exception {
+    /** Milliseconds for one enrolment. */
+    private record Cost(double process, double caller, double wall) {
+        static Cost now() {
+            OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            return new Cost(
+                    system.getProcessCpuTime() / 1e6,
+                    ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e6,
+                    System.nanoTime() / 1e6);
+        }
+
+        Cost since(Cost before) {
+            return new Cost(
+                    (process - before.process) / SLICE, (caller - before.caller) / SLICE, (wall - before.wall) / SLICE);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.2f ms CPU (%.2f by the caller), %.2f ms", process, caller, wall);
+        }
+    }
+
+    private Cost slice(Act act) throws Exception {
         List<PendingKey> requests = new ArrayList<>();
         for (int i = 0; i < SLICE; i++) {
             String name = "device-" + number++ + ".example";
@@ -84,32 +104,28 @@ public final class ScepLoopback {
                     .challengePassword(Passphrase.of("secret"))
                     .signedBy(keys));
         }
-        long cpu = system.getProcessCpuTime();
-        long wall = System.nanoTime();
+        Cost before = Cost.now();
         for (PendingKey each : requests) {
             act.enrol(each);
         }
-        return new double[] {(system.getProcessCpuTime() - cpu) / 1e6 / SLICE, (System.nanoTime() - wall) / 1e6 / SLICE
-        };
+        return Cost.now().since(before);
     }
 
     private void race() throws Exception {
         double[] ratios = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            double[] ours = slice(this::byCertkit);
-            double[] theirs = slice(this::byJscep);
-            ratios[round] = ours[0] / theirs[0];
+            Cost ours = slice(this::byCertkit);
+            Cost theirs = slice(this::byJscep);
+            ratios[round] = ours.process / theirs.process;
             System.out.printf(
                     Locale.ROOT,
-                    "round %2d: certkit %.2f ms CPU, %.2f ms; jscep %.2f ms CPU, %.2f ms; CPU ratio %.2f%n",
+                    "round %2d: certkit %s; jscep %s; CPU ratio %.2f%n",
                     round,
-                    ours[0],
-                    ours[1],
-                    theirs[0],
-                    theirs[1],
+                    ours,
+                    theirs,
                     ratios[round]);
         }
-        double[] warm = Arrays.copyOfRange(ratios, ROUNDS / 3, ROUNDS);
+        double[] warm = Arrays.copyOfRange(ratios, ROUNDS / 2, ROUNDS);
         Arrays.sort(warm);
         System.out.printf(Locale.ROOT, "median CPU ratio of the last %d: %.2f%n", warm.length, warm[warm.length / 2]);
     }

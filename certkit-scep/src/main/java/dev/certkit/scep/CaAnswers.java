@@ -18,13 +18,16 @@ final class CaAnswers {
 
     private CaAnswers() {}
 
-    static ScepResponse capabilities(AlgorithmFloor floor) {
+    static ScepResponse capabilities(AlgorithmFloor floor, Optional<NextAuthority> next) {
         List<String> words = new ArrayList<>(WORDS);
         if (floor.accepts(ContentCipher.TRIPLE_DES_CBC)) {
             words.add("DES3");
         }
         if (floor.accepts(SigningDigest.SHA_1)) {
             words.add("SHA-1");
+        }
+        if (next.isPresent()) {
+            words.add(CaCapability.GET_NEXT_CA_CERT.keyword());
         }
         // No line end behind the last word: strongSwan 5.9.8 reads an empty line as every word.
         return ScepResponse.capabilities(String.join("\n", words));

@@ -26,6 +26,7 @@ final class CaCertificates {
     private final List<X509Certificate> authorities;
     private final List<X509Certificate> registrars;
     private final Optional<X509Certificate> recipient;
+    private final Optional<Recipient> sealing;
 
     private CaCertificates(
             X509Certificate pinned, List<X509Certificate> authorities, List<X509Certificate> registrars) {
@@ -35,6 +36,7 @@ final class CaCertificates {
         Stream<X509Certificate> candidates = registrars.isEmpty() ? Stream.of(issuing()) : registrars.stream();
         this.recipient = bestToEncryptTo(
                 candidates.filter(each -> each.getPublicKey().getAlgorithm().equals("RSA")));
+        this.sealing = recipient.map(Recipient::of);
     }
 
     /**
@@ -91,6 +93,11 @@ final class CaCertificates {
     /** The certificate to encrypt to: a registration authority's, else the issuing one's; empty if none has an RSA key. */
     Optional<X509Certificate> recipient() {
         return recipient;
+    }
+
+    /** The same, ready to be encrypted to. */
+    Optional<Recipient> sealing() {
+        return sealing;
     }
 
     ScepException cannotDecrypt() {

@@ -15,7 +15,7 @@ final class CertificateKeys implements ContentKeys {
 
     /** Opens with an RSA key, else {@link IllegalArgumentException}. */
     CertificateKeys(MessageKey key, CryptoProviders crypto) {
-        this.recipient = CertificateIds.structure(key.certificate());
+        this.recipient = key.structure();
         this.transport = new KeyTransport(key, crypto);
     }
 

@@ -36,6 +36,17 @@ final class CertsOnly {
         return Asn1.definite(new ContentInfo(CMSObjectIdentifiers.signedData, data));
     }
 
+    /** Writes a revocation list, and no certificate (RFC 8894, section 4.6). */
+    static byte[] encodeList(byte[] list) {
+        SignedData data = new SignedData(
+                new DERSet(),
+                new ContentInfo(CMSObjectIdentifiers.data, null),
+                null,
+                new DERSet(Asn1.written(list)),
+                new DERSet());
+        return Asn1.definite(new ContentInfo(CMSObjectIdentifiers.signedData, data));
+    }
+
     /**
      * Reads the certificates in the order of the message; what is no X.509 certificate is left out.
      *

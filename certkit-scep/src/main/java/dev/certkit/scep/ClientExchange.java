@@ -44,9 +44,10 @@ final class ClientExchange {
      * An answer that was accepted, so far.
      *
      * @param known what proved it
+     * @param httpStatus of the answer that carried it
      * @param content what was in the envelope of a success
      */
-    record Answer(PkiMessage message, Known known, Optional<byte[]> content) {
+    record Answer(PkiMessage message, Known known, int httpStatus, Optional<byte[]> content) {
         CaCertificates authority() {
             return known.authority();
         }
@@ -90,7 +91,7 @@ final class ClientExchange {
     }
 
     private Answer ask(Question question, Known known, MessageSuite suite) throws IOException {
-        if (suite.equals(MessageSuite.LEGACY)) {
+        if (suite == MessageSuite.LEGACY) {
             LOG.warn("SCEP: {} is sent SHA-1 and triple DES, as its quirk allows", server);
         }
         Nonce nonce = Nonce.fresh(settings.crypto().random());
@@ -98,7 +99,7 @@ final class ClientExchange {
         CertRepReader reader =
                 new CertRepReader(question.id(), nonce, settings.quirks().floorForAnswers(), settings.crypto());
         try {
-            return answer(question, reader, reply.body(), known);
+            return answer(question, reader, reply, known);
         } catch (ScepException e) {
             throw reply.failure().orElse(e);
         }
@@ -118,14 +119,13 @@ final class ClientExchange {
     /** A server that cannot decrypt with its key knows the challenge password, if there is one (RFC 8894, 3.1). */
     private static Recipient recipient(Question question, CaCertificates authority) throws ScepException {
         return authority
-                .recipient()
-                .map(Recipient::of)
+                .sealing()
                 .or(() -> question.requester().challenge().map(Recipient::of))
                 .orElseThrow(authority::cannotDecrypt);
     }
 
-    private Answer answer(Question question, CertRepReader reader, byte[] encoded, Known known) throws IOException {
-        SignedMessage presented = reader.read(encoded);
+    private Answer answer(Question question, CertRepReader reader, Reply reply, Known known) throws IOException {
+        SignedMessage presented = reader.read(reply.body());
         Known signers = known;
         PkiMessage message;
         try {
@@ -138,7 +138,7 @@ final class ClientExchange {
             message = reader.verified(presented, signers.authority());
         }
         reader.requireAnswer(message);
-        return new Answer(message, signers, content(question, message));
+        return new Answer(message, signers, reply.status(), content(question, message));
     }
 
     private Optional<byte[]> content(Question question, PkiMessage message) throws ScepException {

@@ -3,20 +3,22 @@ package dev.certkit.scep;
 import dev.certkit.key.CryptoProviders;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a client is told besides address and pin. */
 record ClientSettings(PeerQuirks quirks, Clock clock, CryptoProviders crypto, Habits habits) {
     private static final Duration A_DAY = Duration.ofDays(1);
 
     /** How it talks to its server. */
-    record Habits(RenewalForm renewal, Duration memory, Strictness strictness, Optional<String> authorityName) {}
+    record Habits(RenewalForm renewal, Duration memory, Set<Demand> demands, Optional<String> authorityName) {}
 
-    /** What it makes of a server that does not announce the standard. */
-    enum Strictness {
-        GOES_ON,
-        STOPS
+    /** What it stops without. */
+    enum Demand {
+        THE_STANDARD,
+        NAMES_AS_ASKED
     }
 
     static ClientSettings standard() {
@@ -24,7 +26,7 @@ record ClientSettings(PeerQuirks quirks, Clock clock, CryptoProviders crypto, Ha
                 PeerQuirks.none(),
                 Clock.systemUTC(),
                 CryptoProviders.standard(),
-                new Habits(RenewalForm.AS_ANNOUNCED, A_DAY, Strictness.GOES_ON, Optional.empty()));
+                new Habits(RenewalForm.AS_ANNOUNCED, A_DAY, Set.of(), Optional.empty()));
     }
 
     ClientSettings with(PeerQuirks other) {
@@ -40,26 +42,32 @@ record ClientSettings(PeerQuirks quirks, Clock clock, CryptoProviders crypto, Ha
     }
 
     ClientSettings with(RenewalForm other) {
-        return with(new Habits(
-                Objects.requireNonNull(other, "form"), habits.memory, habits.strictness, habits.authorityName));
+        return with(
+                new Habits(Objects.requireNonNull(other, "form"), habits.memory, habits.demands, habits.authorityName));
     }
 
     ClientSettings remembering(Duration other) {
         if (other.isNegative()) {
             throw new IllegalArgumentException("memory: " + other + " is negative; zero asks the server each time");
         }
-        return with(new Habits(habits.renewal, other, habits.strictness, habits.authorityName));
+        return with(new Habits(habits.renewal, other, habits.demands, habits.authorityName));
     }
 
-    ClientSettings with(Strictness other) {
-        return with(new Habits(habits.renewal, habits.memory, other, habits.authorityName));
+    ClientSettings with(Demand another) {
+        Set<Demand> more = EnumSet.of(another);
+        more.addAll(habits.demands);
+        return with(new Habits(habits.renewal, habits.memory, Set.copyOf(more), habits.authorityName));
+    }
+
+    boolean demands(Demand demand) {
+        return habits.demands.contains(demand);
     }
 
     ClientSettings naming(String authority) {
         return with(new Habits(
                 habits.renewal,
                 habits.memory,
-                habits.strictness,
+                habits.demands,
                 Optional.of(Objects.requireNonNull(authority, "authority"))));
     }
 

@@ -7,6 +7,19 @@ import java.security.cert.X509Certificate;
 sealed interface Decision {
     record Granted(X509Certificate certificate) implements Decision {}
 
+    /** What was looked for, ready to be enveloped. */
+    final class Found implements Decision {
+        private final byte[] content;
+
+        Found(byte[] content) {
+            this.content = content.clone();
+        }
+
+        byte[] content() {
+            return content.clone();
+        }
+    }
+
     record Held() implements Decision {}
 
     /** The text goes to the requester. */

@@ -15,6 +15,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.StreamSupport;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -85,12 +86,14 @@ final class Lookups {
         if (answer.message().status().equals(Optional.of(PkiStatus.PENDING))) {
             throw ScepException.of(Check.STATUS, "The SCEP server answers PENDING where there is nothing to decide");
         }
-        return new ScepLookup<>(Optional.empty(), Optional.of(refusal(answer.message())));
+        return new ScepLookup<>(Optional.empty(), Optional.of(refusal(answer)));
     }
 
-    static Enrolment.Refused refusal(PkiMessage message) {
+    static Enrolment.Refused refusal(Answer answer) {
         return new Enrolment.Refused(
-                message.failInfo().orElse(-1), message.failInfoText().orElse(""));
+                answer.message().failInfo().orElse(-1),
+                answer.message().failInfoText().orElse(""),
+                OptionalInt.of(answer.httpStatus()));
     }
 
     private static List<X509CRL> lists(ASN1Set lists) throws IOException {

@@ -102,7 +102,7 @@ public final class PeerQuirks {
 
     /** What a client sends after the server could not do with the first. */
     Optional<MessageSuite> suiteAfter(MessageSuite first) {
-        return habits.contains(Habit.SENDS_LEGACY) && first.equals(MessageSuite.STANDARD)
+        return habits.contains(Habit.SENDS_LEGACY) && first == MessageSuite.STANDARD
                 ? Optional.of(MessageSuite.LEGACY)
                 : Optional.empty();
     }

@@ -74,6 +74,11 @@ final class PkiMessageWriter {
         return text.isEmpty() ? failure : failure.with(AttributeId.FAIL_INFO_TEXT, new DERUTF8String(text));
     }
 
+    /** Signed content without the attributes of SCEP. */
+    static PkiMessageWriter plain(byte[] content) {
+        return new PkiMessageWriter(Map.of(), content.clone(), SigningDigest.SHA_256);
+    }
+
     private static PkiMessageWriter answer(TransactionId id, PkiStatus status) {
         return of(MessageType.CERT_REP, id).with(AttributeId.PKI_STATUS, decimal(status.number()));
     }
@@ -142,7 +147,7 @@ final class PkiMessageWriter {
     byte[] signedBy(MessageKey signer, CryptoProviders crypto) {
         ASN1Set signed = signedAttributes();
         byte[] signature = digest.sign(signer, Asn1.der(signed), crypto);
-        Certificate certificate = CertificateIds.structure(signer.certificate());
+        Certificate certificate = signer.structure();
         SignerInfo info = new SignerInfo(
                 new SignerIdentifier(new IssuerAndSerialNumber(certificate)),
                 digestAlgorithm(),

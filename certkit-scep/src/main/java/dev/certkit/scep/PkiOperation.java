@@ -31,6 +31,9 @@ final class PkiOperation {
             "An EC key cannot decrypt the answer, which is then encrypted to the challenge password (RFC 8894, section"
                     + " 3.1); put one into the request");
 
+    private static final Decision.Refused CANNOT_DECRYPT = new Decision.Refused(
+            FailInfo.BAD_REQUEST, "The answer is encrypted to the signer's key, which must be an RSA key for that");
+
     /**
      * For a damaged key block, damaged content, a content that is no request, and one without proof of possession alike:
      * a stranger who changes a recorded envelope must not learn from the answer how far it could be read.
@@ -46,6 +49,7 @@ final class PkiOperation {
     private final PkiMessageReader reader;
     private final EnvelopeOpener opener;
     private final TransactionDesk desk;
+    private final ResponderLookups lookups;
 
     PkiOperation(MessageKey key, LocalAuthority authority, ResponderSettings settings) {
         AlgorithmFloor floor = settings.quirks().floorForRequests();
@@ -54,6 +58,7 @@ final class PkiOperation {
         this.settings = settings;
         this.reader = new PkiMessageReader(floor, settings.crypto());
         this.opener = new EnvelopeOpener(key, floor, settings.crypto());
+        this.lookups = new ResponderLookups(authority, settings.clock());
         this.desk = new TransactionDesk(
                 authority, settings, new RequestVault(key.certificate(), opener, settings.crypto()));
     }
@@ -128,9 +133,7 @@ final class PkiOperation {
         return switch (message.type()) {
             case PKCS_REQ, RENEWAL_REQ -> order(message, signer, remote);
             case CERT_POLL -> poll(Order.ownerOf(message.transactionId().text(), signer.getPublicKey()), signer);
-            case GET_CERT, GET_CRL ->
-                Outcome.of(new Decision.Refused(
-                        FailInfo.BAD_CERT_ID, "This responder gives neither old certificates nor revocation lists"));
+            case GET_CERT, GET_CRL -> lookup(message, signer);
             case CERT_REP -> Outcome.of(refused("A CertRep is no request"));
         };
     }
@@ -146,6 +149,25 @@ final class PkiOperation {
         return decision instanceof Decision.Granted && recipient.isEmpty()
                 ? Outcome.of(NO_CHALLENGE)
                 : new Outcome(decision, recipient);
+    }
+
+    private Outcome lookup(PkiMessage message, X509Certificate signer) throws IOException {
+        if (!decrypts(signer)) {
+            return Outcome.of(CANNOT_DECRYPT);
+        }
+        Optional<Decision> objection = lookups.objection(signer);
+        if (objection.isPresent()) {
+            return Outcome.of(objection.get());
+        }
+        CertificateReference asked;
+        try {
+            asked = CertificateReference.decode(opener.open(message.envelope()));
+        } catch (ScepException e) {
+            return Outcome.of(unreadable(e));
+        }
+        Decision decision =
+                message.type() == MessageType.GET_CERT ? lookups.certificate(asked) : lookups.revocationList(asked);
+        return new Outcome(decision, Optional.of(Recipient.of(signer)));
     }
 
     private static boolean decrypts(X509Certificate signer) {
@@ -216,18 +238,20 @@ final class PkiOperation {
     private PkiMessageWriter writer(TransactionId id, Outcome outcome) {
         Decision decision = outcome.decision();
         if (decision instanceof Decision.Granted granted) {
-            byte[] certificates = CertsOnly.encode(certificates(granted.certificate()));
-            return PkiMessageWriter.success(
-                    id,
-                    Envelope.seal(
-                            certificates,
-                            outcome.recipient().orElseThrow(),
-                            MessageSuite.STANDARD.cipher(),
-                            settings.crypto()));
+            return success(id, CertsOnly.encode(certificates(granted.certificate())), outcome);
+        }
+        if (decision instanceof Decision.Found found) {
+            return success(id, found.content(), outcome);
         }
         return decision instanceof Decision.Refused refused
                 ? PkiMessageWriter.failure(id, refused.failInfo().number(), refused.text())
                 : PkiMessageWriter.pending(id);
+    }
+
+    private PkiMessageWriter success(TransactionId id, byte[] content, Outcome outcome) {
+        Recipient recipient = outcome.recipient().orElseThrow();
+        return PkiMessageWriter.success(
+                id, Envelope.seal(content, recipient, MessageSuite.STANDARD.cipher(), settings.crypto()));
     }
 
     private List<X509Certificate> certificates(X509Certificate issued) {

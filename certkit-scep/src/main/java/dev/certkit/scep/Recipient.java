@@ -20,8 +20,9 @@ interface Recipient {
      * <p>Sealing fails with {@link IllegalArgumentException} if its key is no RSA key.
      */
     static Recipient of(X509Certificate certificate) {
+        RecipientIdentifier name = new RecipientIdentifier(CertificateIds.issuerAndSerial(certificate));
         return (contentKey, crypto) -> new RecipientInfo(new KeyTransRecipientInfo(
-                new RecipientIdentifier(CertificateIds.issuerAndSerial(certificate)),
+                name,
                 Asn1.algorithm(SigningDigest.RSA_ENCRYPTION),
                 new DEROctetString(KeyTransport.wrap(contentKey, certificate.getPublicKey(), crypto))));
     }

@@ -9,6 +9,8 @@ import dev.certkit.issue.Enrolment;
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.scep.ClientExchange.Answer;
 import dev.certkit.scep.ClientExchange.Question;
+import dev.certkit.scep.ClientSettings.Demand;
+import dev.certkit.scep.ScepException.Check;
 import dev.certkit.scep.ServerKnowledge.Known;
 import dev.certkit.x509.Fingerprint;
 import dev.certkit.x509.SerialNumber;
@@ -51,11 +53,11 @@ public final class ScepClient implements CertificateAuthority {
     private final RequesterCertificate certificates;
 
     private ScepClient(ScepServer server, CaPin pin, ClientSettings settings) {
-        this.server = server;
+        this.server = server.with(settings);
         this.pin = pin;
         this.settings = settings;
-        this.knowledge = new ServerKnowledge(server, pin, settings);
-        this.exchange = new ClientExchange(server, knowledge, settings);
+        this.knowledge = new ServerKnowledge(this.server, pin, settings);
+        this.exchange = new ClientExchange(this.server, knowledge, settings);
         this.certificates = new RequesterCertificate(settings.crypto());
     }
 
@@ -179,7 +181,16 @@ public final class ScepClient implements CertificateAuthority {
      * 7.5). Without this the client goes on as if it had been there, algorithms and all.
      */
     public ScepClient requiringStandard() {
-        return with(settings.with(ClientSettings.Strictness.STOPS));
+        return with(settings.with(Demand.THE_STANDARD));
+    }
+
+    /**
+     * The same client, which refuses a certificate whose subject or alternative names are not those that it asked for.
+     *
+     * <p>By default they are {@link Enrolment.Issued#differences told}: an authority may have reasons to change them.
+     */
+    public ScepClient requiringNamesAsAsked() {
+        return with(settings.with(Demand.NAMES_AS_ASKED));
     }
 
     /**
@@ -227,7 +238,7 @@ public final class ScepClient implements CertificateAuthority {
     public Optional<ScepRollover> rollover() throws IOException {
         Known known = knowledge.current();
         Optional<byte[]> answer = known.capabilities().contains(CaCapability.GET_NEXT_CA_CERT)
-                ? server.naming(settings.authorityName()).nextCertificates()
+                ? server.nextCertificates()
                 : Optional.empty();
         return answer.isEmpty() ? Optional.empty() : Optional.of(rollover(answer.get(), known));
     }
@@ -292,9 +303,10 @@ public final class ScepClient implements CertificateAuthority {
     public AuthorityFault fault(IOException failure) {
         if (failure instanceof ScepException scep) {
             OptionalInt status = scep.httpStatus();
-            return status.isPresent()
+            AuthorityFault fault = status.isPresent()
                     ? AuthorityFault.ofHttpStatus(status.getAsInt())
                     : AuthorityFault.of(AuthorityFault.Kind.UNACCEPTABLE);
+            return scep.retryAfter().map(fault::retryAfter).orElse(fault);
         }
         return AuthorityFault.of(AuthorityFault.Kind.UNREACHABLE);
     }
@@ -360,15 +372,24 @@ public final class ScepClient implements CertificateAuthority {
         Answer answer = exchange.ask(new Question(transaction.id(), transaction.requester(), type, content));
         return switch (answer.message().status().orElseThrow()) {
             case SUCCESS ->
-                new Enrolment.Issued(transaction
-                        .pending()
-                        .certifiedBy(new IssuedChain(
-                                        answer.authority(), settings.clock().instant())
+                accepted(Enrolment.Issued.of(
+                        transaction.pending(),
+                        new IssuedChain(answer.authority(), settings.clock().instant())
                                 .of(transaction, answer.content().orElseThrow())));
             case PENDING ->
                 new Enrolment.Pending(transaction.pending(), transaction.id().text(), transaction.current());
-            case FAILURE -> Lookups.refusal(answer.message());
+            case FAILURE -> Lookups.refusal(answer);
         };
+    }
+
+    private Enrolment.Issued accepted(Enrolment.Issued issued) throws ScepException {
+        if (settings.demands(Demand.NAMES_AS_ASKED) && !issued.differences().isEmpty()) {
+            throw ScepException.of(
+                    Check.CERTIFICATE_NAMES,
+                    "The certificate of " + Shown.of(issued.key().chain().subject())
+                            + " does not have the names that were asked for: " + issued.differences());
+        }
+        return issued;
     }
 
     /** The address, never a key. */

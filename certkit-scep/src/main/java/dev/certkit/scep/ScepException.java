@@ -1,7 +1,11 @@
 package dev.certkit.scep;
 
+import dev.certkit.http.HttpAnswer;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -16,23 +20,32 @@ public final class ScepException extends IOException {
 
     private final Check check;
     private final int httpStatus;
+    private final @Nullable Duration retryAfter;
 
-    private ScepException(Check check, String message, int httpStatus, @Nullable Throwable cause) {
-        super(message, cause);
+    private ScepException(Check check, String message, Status status) {
+        super(message);
         this.check = Objects.requireNonNull(check, "check");
-        this.httpStatus = httpStatus;
+        this.httpStatus = status.code;
+        this.retryAfter = status.retryAfter;
+    }
+
+    private record Status(int code, @Nullable Duration retryAfter) {
+        static final Status NONE = new Status(NO_STATUS, null);
     }
 
     static ScepException of(Check check, String message) {
-        return new ScepException(check, message, NO_STATUS, null);
+        return new ScepException(check, message, Status.NONE);
     }
 
     static ScepException of(Check check, String message, Throwable cause) {
-        return new ScepException(check, message, NO_STATUS, cause);
+        ScepException failure = of(check, message);
+        failure.initCause(cause);
+        return failure;
     }
 
-    static ScepException ofHttpStatus(int httpStatus, String message) {
-        return new ScepException(Check.HTTP_STATUS, message, httpStatus, null);
+    static ScepException ofHttpStatus(HttpAnswer answer, Instant now, String message) {
+        Duration retryAfter = answer.retryAfter(now).orElse(null);
+        return new ScepException(Check.HTTP_STATUS, message, new Status(answer.status(), retryAfter));
     }
 
     /** The check that failed. */
@@ -43,6 +56,15 @@ public final class ScepException extends IOException {
     /** The HTTP status of the answer, present if it was the status that failed. */
     public OptionalInt httpStatus() {
         return httpStatus == NO_STATUS ? OptionalInt.empty() : OptionalInt.of(httpStatus);
+    }
+
+    /**
+     * How long the server asks its clients to wait before they come again, zero to a day (RFC 9110, section 10.2.3).
+     *
+     * @return empty if it was not the status that failed, or the server did not say
+     */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 
     /** What is checked, in about the order in which it is. */
@@ -91,6 +113,8 @@ public final class ScepException extends IOException {
         CERTIFICATE_CHAIN,
         /** The certificate is within its validity now. */
         CERTIFICATE_VALIDITY,
+        /** The certificate has the names that were asked for, where that is demanded. */
+        CERTIFICATE_NAMES,
         /** The answer to a renewal is another certificate than the one that was to be renewed. */
         RENEWED,
         /** The revocation list received is that of the certificate's issuer, and signed by it. */

@@ -1,5 +1,6 @@
 package dev.certkit.scep;
 
+import dev.certkit.identity.CertificateChain;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.issue.Issuance;
 import dev.certkit.issue.LocalAuthority;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The server's side of SCEP (RFC 8894) without a server: bytes in, bytes out.
  *
- * <p>Answers GetCACaps, GetCACert, and PKIOperation with PKCSReq, RenewalReq and CertPoll; every refusal is a signed
+ * <p>Answers GetCACaps, GetCACert, GetNextCACert where {@linkplain #next(CertificateChain) it is known}, and PKIOperation
+ * with PKCSReq, RenewalReq, CertPoll, and, for holders of a certificate, GetCert and GetCRL; every refusal is a signed
  * CertRep. First certificates need {@linkplain #challenges(ChallengePolicy) a policy}, without one all are refused;
  * renewals need a certificate of the same authority. The same request again, as devices send it when an answer is lost,
  * gets the same certificate; that this holds over a restart needs {@linkplain #in(Storage) a storage}.
@@ -29,6 +31,7 @@ public final class ScepResponder {
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int KEY_ENCIPHERMENT = 2;
     private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int TOO_LARGE = 413;
     private static final int URI_TOO_LONG = 414;
@@ -37,19 +40,27 @@ public final class ScepResponder {
 
     private final LocalAuthority authority;
     private final Optional<CertifiedKey> registration;
+    private final Optional<CertificateChain> next;
     private final ResponderSettings settings;
     private final PkiOperation operation;
     private final ScepResponse capabilities;
     private final ScepResponse certificates;
+    private final Optional<NextAuthority> nextAuthority;
 
-    private ScepResponder(LocalAuthority authority, Optional<CertifiedKey> registration, ResponderSettings settings) {
+    private ScepResponder(
+            LocalAuthority authority,
+            Optional<CertifiedKey> registration,
+            Optional<CertificateChain> next,
+            ResponderSettings settings) {
         this.authority = authority;
         this.registration = registration;
+        this.next = next;
         this.settings = settings;
         CertifiedKey ours = registration.orElseGet(authority::authority);
         this.operation =
                 new PkiOperation(new MessageKey(ours.privateKey(), ours.chain().leaf()), authority, settings);
-        this.capabilities = CaAnswers.capabilities(settings.quirks().floorForRequests());
+        this.nextAuthority = next.map(chain -> NextAuthority.of(authority.authority(), chain, settings.crypto()));
+        this.capabilities = CaAnswers.capabilities(settings.quirks().floorForRequests(), nextAuthority);
         this.certificates = CaAnswers.certificates(
                 authority.authority(), registration.map(key -> key.chain().leaf()));
     }
@@ -67,7 +78,7 @@ public final class ScepResponder {
                 "authority: its key cannot decrypt requests; add a registration authority with an RSA"
                         + " key: ScepResponder.of(authority, registrationAuthority)");
         warnOfUsages(certificate);
-        return new ScepResponder(authority, Optional.empty(), ResponderSettings.standard());
+        return new ScepResponder(authority, Optional.empty(), Optional.empty(), ResponderSettings.standard());
     }
 
     /**
@@ -93,7 +104,8 @@ public final class ScepResponder {
                     e);
         }
         warnOfUsages(certificate);
-        return new ScepResponder(authority, Optional.of(registrationAuthority), ResponderSettings.standard());
+        return new ScepResponder(
+                authority, Optional.of(registrationAuthority), Optional.empty(), ResponderSettings.standard());
     }
 
     private static void requireRsa(X509Certificate certificate, String otherwise) {
@@ -168,8 +180,21 @@ public final class ScepResponder {
         return with(settings.with(ResponderSettings.Answer.CHAIN));
     }
 
+    /**
+     * Announces the authority that will follow, in the name of the present one (GetNextCACert).
+     *
+     * <p>Only announces: who is to issue for the next authority before the change is another responder.
+     *
+     * @param chain the next authority's certificate, and those above it; not null
+     * @throws IllegalArgumentException if it is no authority's
+     */
+    public ScepResponder next(CertificateChain chain) {
+        return new ScepResponder(
+                authority, registration, Optional.of(Objects.requireNonNull(chain, "chain")), settings);
+    }
+
     private ScepResponder with(ResponderSettings changed) {
-        return new ScepResponder(authority, registration, changed);
+        return new ScepResponder(authority, registration, next, changed);
     }
 
     /**
@@ -209,6 +234,10 @@ public final class ScepResponder {
         return switch (query.operation().orElse("")) {
             case "GetCACaps" -> capabilities;
             case "GetCACert" -> certificates;
+            case "GetNextCACert" ->
+                nextAuthority
+                        .map(NextAuthority::response)
+                        .orElseGet(() -> ScepResponse.problem(NOT_FOUND, "No next authority is known yet."));
             case "PKIOperation" -> {
                 Optional<byte[]> message = query.messageBytes();
                 yield message.isEmpty()
@@ -227,7 +256,8 @@ public final class ScepResponder {
     }
 
     private static ScepResponse unknownOperation() {
-        return ScepResponse.problem(BAD_REQUEST, "The operation is none of GetCACaps, GetCACert and PKIOperation.");
+        return ScepResponse.problem(
+                BAD_REQUEST, "The operation is none of GetCACaps, GetCACert, GetNextCACert and PKIOperation.");
     }
 
     private ScepResponse pkiOperation(byte[] message, String remote) throws IOException {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -31,28 +32,30 @@ final class ScepServer {
     private final URI messages;
     private final HttpTransport transport;
     private final Optional<String> authorityName;
+    private final Clock clock;
 
     /** A server at an address; without a path the one that RFC 8894 gives is meant. */
     ScepServer(URI uri, HttpTransport transport) {
-        this(uri, transport, Optional.empty());
+        this(uri, transport, Optional.empty(), Clock.systemUTC());
     }
 
-    private ScepServer(URI uri, HttpTransport transport, Optional<String> authorityName) {
+    private ScepServer(URI uri, HttpTransport transport, Optional<String> authorityName, Clock clock) {
         this.uri = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? uri.resolve(DEFAULT_PATH) : uri;
         this.transport = transport;
         this.authorityName = authorityName;
+        this.clock = clock;
         // Checks the address now, not at the first call.
         this.messages =
                 HttpCall.get(this.uri).parameter("operation", "PKIOperation").uri();
     }
 
     ScepServer over(HttpTransport other) {
-        return new ScepServer(uri, other, authorityName);
+        return new ScepServer(uri, other, authorityName, clock);
     }
 
-    /** The same server, with a name of the authority in the operations that used to have one. */
-    ScepServer naming(Optional<String> authority) {
-        return new ScepServer(uri, transport, authority);
+    /** The same server by a client's clock, and with its name of the authority in the operations that used to have one. */
+    ScepServer with(ClientSettings settings) {
+        return new ScepServer(uri, transport, settings.authorityName(), settings.clock());
     }
 
     URI uri() {
@@ -92,11 +95,18 @@ final class ScepServer {
     /** What came on a message. */
     static final class Reply {
         private final byte[] body;
+        private final int status;
         private final Optional<ScepException> failure;
 
-        private Reply(byte[] body, Optional<ScepException> failure) {
+        private Reply(byte[] body, int status, Optional<ScepException> failure) {
             this.body = body;
+            this.status = status;
             this.failure = failure;
+        }
+
+        /** The HTTP status. */
+        int status() {
+            return status;
         }
 
         byte[] body() {
@@ -123,11 +133,11 @@ final class ScepServer {
     }
 
     /** Some servers refuse in a signed answer and in the HTTP status at once. */
-    private static Reply reply(HttpCall call, HttpAnswer answer) throws ScepException {
+    private Reply reply(HttpCall call, HttpAnswer answer) throws ScepException {
         boolean signed = answer.mediaType().filter(CONTENT_TYPE::equals).isPresent() && answer.body().length > 0;
         return answer.status() != OK && signed
-                ? new Reply(answer.body(), Optional.of(failed(call, answer)))
-                : new Reply(body(call, answer), Optional.empty());
+                ? new Reply(answer.body(), answer.status(), Optional.of(failed(call, answer)))
+                : new Reply(body(call, answer), OK, Optional.empty());
     }
 
     private HttpCall call(String operation) {
@@ -146,7 +156,7 @@ final class ScepServer {
     }
 
     /** The content type is not looked at: servers mislabel their answers, and what they hold is checked anyway. */
-    private static byte[] body(HttpCall call, HttpAnswer answer) throws ScepException {
+    private byte[] body(HttpCall call, HttpAnswer answer) throws ScepException {
         if (answer.status() != OK) {
             throw failed(call, answer);
         }
@@ -158,9 +168,10 @@ final class ScepServer {
         return body;
     }
 
-    private static ScepException failed(HttpCall call, HttpAnswer answer) {
+    private ScepException failed(HttpCall call, HttpAnswer answer) {
         return ScepException.ofHttpStatus(
-                answer.status(),
+                answer,
+                clock.instant(),
                 call + " was answered with the HTTP status " + answer.status()
                         + "; check the address, and the server's log");
     }

@@ -1,6 +1,6 @@
 package dev.certkit.scep;
 
-import dev.certkit.scep.ClientSettings.Strictness;
+import dev.certkit.scep.ClientSettings.Demand;
 import dev.certkit.scep.ScepException.Check;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
@@ -22,7 +22,7 @@ final class ServerKnowledge {
     private volatile Optional<Known> kept = Optional.empty();
 
     ServerKnowledge(ScepServer server, CaPin pin, ClientSettings settings) {
-        this.server = server.naming(settings.authorityName());
+        this.server = server;
         this.pin = pin;
         this.settings = settings;
     }
@@ -80,7 +80,7 @@ final class ServerKnowledge {
 
     Set<CaCapability> capabilities() throws IOException {
         Set<CaCapability> announced = server.capabilities();
-        if (settings.habits().strictness() == Strictness.STOPS && !announced.contains(CaCapability.SCEP_STANDARD)) {
+        if (settings.demands(Demand.THE_STANDARD) && !announced.contains(CaCapability.SCEP_STANDARD)) {
             throw ScepException.of(
                     Check.CAPABILITIES,
                     "The SCEP server does not announce SCEPStandard, but " + announced

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.certkit.http.FaultyServer;
 import dev.certkit.http.HttpLimits;
 import dev.certkit.http.HttpTransport;
 import dev.certkit.issue.Enrolment;
@@ -366,6 +367,21 @@ class ClientChoicesTest {
 
                 assertEquals(dev.certkit.http.UnreachableException.Phase.RECEIVE, failure.phase());
                 assertEquals(Optional.of(Duration.ofMillis(300)), failure.deadline());
+            }
+        }
+
+        @Test
+        void endWhereNothingComesForTheTimeOfOneRead() throws IOException {
+            try (FaultyServer silent = FaultyServer.listener()) {
+                ScepClient hasty = ScepClient.at(silent.uri())
+                        .trustingCa(ForeignLab.CA.certificate())
+                        .transport(HttpTransport.standard(HttpLimits.standard().readWithin(Duration.ofMillis(300))));
+
+                var failure = assertThrows(dev.certkit.http.UnreachableException.class, () -> enrols(hasty));
+
+                assertEquals(dev.certkit.http.UnreachableException.Phase.RECEIVE, failure.phase());
+                assertEquals(Optional.of(Duration.ofMillis(300)), failure.deadline());
+                assertTrue(failure.getMessage().contains("sent nothing for 300 ms"), failure.getMessage());
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.certkit.scep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.http.HttpLimits;
 import dev.certkit.http.HttpTransport;
@@ -17,7 +18,11 @@ import dev.certkit.scep.ScepException.Check;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bouncycastle.asn1.DERPrintableString;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +90,44 @@ class ErrorFactsTest {
         ScepException failure = Refused.by(Check.HTTP_STATUS, () -> lab.client().enrol(ForeignLab.pending("device")));
         assertEquals(status, failure.httpStatus().orElseThrow());
         assertEquals(AuthorityFault.ofHttpStatus(status), lab.client().fault(failure));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, 120, 120", "503, 0, 0", "503, 99999999999, 86400"})
+    void aServerThatAsksItsClientsToWait(int status, String said, long seconds) {
+        lab.server.operation(message -> new Page(status, "text/plain", new byte[0]).with("Retry-After", said));
+
+        ScepException failure = Refused.by(Check.HTTP_STATUS, () -> lab.client().enrol(ForeignLab.pending("device")));
+
+        assertEquals(Optional.of(Duration.ofSeconds(seconds)), failure.retryAfter());
+        assertEquals(
+                AuthorityFault.ofHttpStatus(status).retryAfter(Duration.ofSeconds(seconds)),
+                lab.client().fault(failure));
+    }
+
+    @Test
+    void aServerThatAsksItsClientsToWaitUntilADate() {
+        Instant later = Instant.now().plusSeconds(600);
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(later.atZone(ZoneOffset.UTC));
+        lab.server.certificates(new Page(503, "text/plain", new byte[0]).with("Retry-After", date));
+
+        ScepException failure = Refused.by(Check.HTTP_STATUS, () -> lab.client().enrol(ForeignLab.pending("device")));
+
+        long seconds = failure.retryAfter().orElseThrow().toSeconds();
+        assertTrue(seconds > 500 && seconds <= 600, "the device's clock stands elsewhere: " + seconds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200", "400", "500"})
+    void aRefusalTellsTheHttpStatusThatItCameWith(int status) throws IOException {
+        lab.answering(request -> request.answer().status(2).with(AttributeId.FAIL_INFO, new DERPrintableString("2")));
+        lab.server.answersWithStatus(status);
+
+        Enrolment.Refused refused =
+                assertInstanceOf(Enrolment.Refused.class, lab.client().enrol(ForeignLab.pending("device")));
+
+        assertEquals(Optional.of(FailInfo.BAD_REQUEST), refused.failInfo());
+        assertEquals(OptionalInt.of(status), refused.httpStatus());
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +20,16 @@ import java.util.function.Function;
 /** A SCEP server on loopback that answers what a test tells it to, with nothing of the library's responder. */
 final class ForeignServer implements AutoCloseable {
     /** Status, content type, body; a negative status closes the connection without an answer. */
-    record Page(int status, String contentType, byte[] body) {
+    record Page(int status, String contentType, byte[] body, Map<String, String> more) {
+        Page(int status, String contentType, byte[] body) {
+            this(status, contentType, body, Map.of());
+        }
+
+        /** With another header. */
+        Page with(String header, String value) {
+            return new Page(status, contentType, body, Map.of(header, value));
+        }
+
         static Page ok(String contentType, byte[] body) {
             return new Page(200, contentType, body);
         }
@@ -81,6 +91,16 @@ final class ForeignServer implements AutoCloseable {
         return this;
     }
 
+    /** The same answers to messages, with this HTTP status. */
+    ForeignServer answersWithStatus(int status) {
+        Function<byte[], Page> same = operation;
+        operation = message -> {
+            Page page = same.apply(message);
+            return new Page(status, page.contentType(), page.body(), page.more());
+        };
+        return this;
+    }
+
     List<Call> calls() {
         return List.copyOf(calls);
     }
@@ -96,6 +116,7 @@ final class ForeignServer implements AutoCloseable {
             Page page = page(call);
             if (page.status() >= 0) {
                 exchange.getResponseHeaders().set("Content-Type", page.contentType());
+                page.more().forEach(exchange.getResponseHeaders()::set);
                 if (page.status() == 302) {
                     exchange.getResponseHeaders().set("Location", new String(page.body(), StandardCharsets.US_ASCII));
                 }

@@ -188,12 +188,6 @@ class PkiOperationTest {
         }
 
         @Test
-        void getCertAndGetCrlFindNothing() {
-            device.type(MessageType.GET_CERT).send(responder).refusedFor(4);
-            device.type(MessageType.GET_CRL).send(responder).refusedFor(4);
-        }
-
-        @Test
         void pollsOfUnknownTransactionsAreRefused() {
             device.poll(responder).refusedFor(4);
         }

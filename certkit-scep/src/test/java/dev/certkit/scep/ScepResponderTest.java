@@ -233,7 +233,7 @@ class ScepResponderTest {
 
         @Test
         void unknownOperationsAndMethodsAreNotAnswered() {
-            assertEquals(400, get(responder, "operation=GetNextCACert").status());
+            assertEquals(400, get(responder, "operation=GetNothing").status());
             assertEquals(400, get(responder, "").status());
             assertEquals(
                     400,
