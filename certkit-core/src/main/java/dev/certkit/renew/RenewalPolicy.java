@@ -263,10 +263,33 @@ public final class RenewalPolicy {
         return Plan.at(
                 inWindow(occasion.now().plus(wait), occasion, random),
                 occasion.now(),
-                "again " + wait.toSeconds() + " s after failure " + setback.asked());
+                "again " + wait.toSeconds() + " s after failure " + setback.asked()
+                        + setback.retryAfter()
+                                .map(asked -> "; the authority asked for " + asked.toSeconds() + " s")
+                                .orElse(""));
     }
 
     private Duration wait(Setback setback, Occasion occasion, RandomGenerator random) {
+        return heeding(setback, ownWait(setback, occasion, random), occasion, random);
+    }
+
+    /** The wait, or a longer one if the authority asks to be left alone. */
+    Duration heeding(Setback setback, Duration wait, Occasion occasion, RandomGenerator random) {
+        return setback.retryAfter()
+                .map(asked -> Backoff.max(wait, Backoff.asAsked(asked, mostAsked(occasion), random)))
+                .orElse(wait);
+    }
+
+    /** A certificate that is about to expire cannot wait for long. */
+    private Duration mostAsked(Occasion occasion) {
+        if (occasion.isExpired()) {
+            return Backoff.LONGEST_ASKED;
+        }
+        Duration left = occasion.left().orElse(LONGEST);
+        return Backoff.min(Backoff.LONGEST_ASKED, left.dividedBy(isEmergency(occasion) ? 12 : 4));
+    }
+
+    private Duration ownWait(Setback setback, Occasion occasion, RandomGenerator random) {
         if (occasion.isExpired()) {
             return Backoff.daily(random);
         }
