@@ -35,6 +35,15 @@ record Backoff(Duration first, Duration longest) {
         return between(max(SHORTEST, cap.dividedBy(2)), cap, random);
     }
 
+    /** After a certificate came that is old already: half of what is left, at most a day, at least an hour if it lives that long. */
+    static Duration rest(Occasion occasion, RandomGenerator random) {
+        Duration quarter = occasion.certificate().orElseThrow().length().dividedBy(4);
+        Duration least = max(SHORTEST, min(Duration.ofHours(1), quarter));
+        return occasion.isExpired()
+                ? max(least, daily(random))
+                : max(least, min(DAY, occasion.left().orElse(DAY).dividedBy(2)));
+    }
+
     /** As long as the authority asks to be left alone, and up to ten minutes more: it asks everybody for the same. */
     static Duration asAsked(Duration asked, Duration most, RandomGenerator random) {
         Duration kept = min(asked, most);

@@ -47,26 +47,32 @@ final class Planner {
 
     /** For an identity that was not requested here, or has another certificate than was known. */
     RenewalRecord plan(RenewalRecord record, IdentitySummary summary) {
-        return planned(record, summary, occasion(summary));
+        return planned(record, summary, plan(record.name(), occasion(summary)));
     }
 
     /** After a success just now. */
     RenewalRecord planAfterSuccess(RenewalRecord record, IdentitySummary summary) {
-        Occasion occasion = occasion(summary);
-        return planned(record, summary, new Occasion(occasion.certificate(), Optional.of(now()), now()));
+        Instant now = now();
+        Occasion occasion = new Occasion(occasion(summary).certificate(), Optional.of(now), now);
+        Plan next = settings.policy().isPresent() ? policy().chooseNext(occasion, random) : notSet();
+        return planned(record, summary, next);
     }
 
-    private RenewalRecord planned(RenewalRecord record, IdentitySummary summary, Occasion occasion) {
+    private RenewalRecord planned(RenewalRecord record, IdentitySummary summary, Plan plan) {
         return record.phase(Phase.PLANNED)
                 .basis(fingerprint(summary))
                 .policy(settings.policy())
                 .madeUpFor(false)
-                .plan(plan(record.name(), occasion));
+                .plan(plan);
+    }
+
+    private Plan notSet() {
+        return Plan.never(now(), "automatic requests are not set");
     }
 
     private Plan plan(String name, Occasion occasion) {
         if (settings.policy().isEmpty()) {
-            return Plan.never(now(), "automatic requests are not set");
+            return notSet();
         }
         Plan chosen = policy().choose(occasion, random);
         boolean isFirst =
@@ -119,8 +125,12 @@ final class Planner {
         return in(Backoff.STANDARD.afterFailure(failures, random), "the new pair was not taken, again");
     }
 
+    Duration catchUp() {
+        return policy().catchUp(random);
+    }
+
     Plan madeUpFor(RenewalRecord record) {
-        Duration wait = policy().catchUp(random);
+        Duration wait = catchUp();
         return in(
                 wait,
                 "made up for the start that was missed at "

@@ -209,6 +209,21 @@ public final class RenewalPolicy {
         return from.isEmpty() ? nothing(occasion) : chosen(occasion, from.get(), random);
     }
 
+    /**
+     * The same for a certificate that came just now; not soon, even if by this clock its start or its end has passed. Such a
+     * clock is ahead, or the authority's behind, and the next certificate will look no younger.
+     */
+    Plan chooseNext(Occasion occasion, RandomGenerator random) {
+        Instant latest = occasion.certificate().map(this::emergency).orElse(Instant.MAX);
+        Instant begin = start.from(occasion).filter(latest::isAfter).orElse(latest);
+        if (!begin.isBefore(occasion.now())) {
+            return choose(occasion, random);
+        }
+        Duration rest = Backoff.rest(occasion, random);
+        String why = "the new certificate should have been renewed at " + begin + " already: a clock is wrong; in ";
+        return Plan.at(occasion.now().plus(rest), occasion.now(), why + rest.toSeconds() + " s");
+    }
+
     private Plan nothing(Occasion occasion) {
         boolean waits = occasion.certificate().isEmpty() && !(start instanceof Start.At);
         return Plan.never(

@@ -32,9 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class Renewer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Renewer.class);
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration STEP_BACK = Duration.ofMinutes(5);
     private static final int AT_ONCE = 1000;
 
+    private final WatchedClock clock;
     private final Workshop workshop;
     private final Duration checkInterval;
     private final @Nullable ScheduledExecutorService timer;
@@ -44,10 +44,10 @@ public final class Renewer implements AutoCloseable {
     private volatile boolean isClosed;
     private @Nullable Future<?> next;
     private @Nullable Instant lastSweep;
-    private @Nullable Instant lastTurn;
 
     private Renewer(RenewerDraft draft, @Nullable ScheduledExecutorService timer) {
-        this.workshop = draft.workshop();
+        this.clock = new WatchedClock(draft.workshop().surroundings().clock());
+        this.workshop = draft.clock(clock).workshop();
         this.settings = draft.effectiveSettings();
         this.isAutomatic = settings.policy().isPresent();
         this.checkInterval = draft.checkInterval();
@@ -142,14 +142,13 @@ public final class Renewer implements AutoCloseable {
     }
 
     private synchronized void sweepIfNeeded() throws IOException {
-        Instant now = workshop.surroundings().clock().instant();
-        boolean isBack = lastTurn != null && now.plus(STEP_BACK).isBefore(lastTurn);
+        boolean isBack = clock.wasSetBack();
+        Instant now = clock.instant();
         boolean isTime = lastSweep == null || now.isAfter(lastSweep.plus(HOUR)) || now.isBefore(lastSweep);
         if (isBack || isTime) {
             new Sweep(workshop, settings).run();
             lastSweep = now;
         }
-        lastTurn = now;
     }
 
     /**
