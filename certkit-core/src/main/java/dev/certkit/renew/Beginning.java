@@ -18,7 +18,7 @@ import java.util.Optional;
 /** The phases before anything is sent: whether a request is begun, and its key. */
 final class Beginning {
     /** A start that was missed by more is moved by chance once more: after a power cut the whole house wakes up. */
-    private static final Duration MISSED = Duration.ofMinutes(10);
+    static final Duration MISSED = Duration.ofMinutes(10);
 
     private static final Duration PAUSE = Duration.ofMinutes(15);
     private static final Duration HOUR = Duration.ofHours(1);
