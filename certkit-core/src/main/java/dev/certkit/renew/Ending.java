@@ -23,8 +23,7 @@ final class Ending {
         this(settings, workshop.identities(), workshop.planner(settings), Optional.empty());
     }
 
-    private Ending(
-            RenewalSettings settings, Identities identities, Planner planner, Optional<Duration> retryAfter) {
+    private Ending(RenewalSettings settings, Identities identities, Planner planner, Optional<Duration> retryAfter) {
         this.settings = settings;
         this.identities = identities;
         this.planner = planner;

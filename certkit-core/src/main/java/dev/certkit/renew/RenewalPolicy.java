@@ -119,8 +119,11 @@ public final class RenewalPolicy {
      * @throws IllegalArgumentException if it is out of range
      */
     public RenewalPolicy jitterUpTo(Duration most) {
-        if (most.isNegative() || most.compareTo(PolicyBounds.LONGEST) > 0 || (!most.isZero() && most.compareTo(ONE_SECOND) < 0)) {
-            throw new IllegalArgumentException("most: " + most + ", the jitter is zero, or one second to " + PolicyBounds.LONGEST);
+        if (most.isNegative()
+                || most.compareTo(PolicyBounds.LONGEST) > 0
+                || (!most.isZero() && most.compareTo(ONE_SECOND) < 0)) {
+            throw new IllegalArgumentException(
+                    "most: " + most + ", the jitter is zero, or one second to " + PolicyBounds.LONGEST);
         }
         return with(settings.jitter(Optional.of(most)));
     }

@@ -102,9 +102,7 @@ final class Sweep {
         IdentitySummary summary = workshop.identities().summary(record.name());
         boolean isNewPolicy = !record.policy().equals(settings.policy().map(RenewalPolicy::toString));
         if (isOfFuture(record, summary) || (isNewPolicy && record.phase() == Phase.PLANNED)) {
-            RenewalRecord again = record.phase() == Phase.PLANNED
-                    ? planner.plan(record, summary)
-                    : underWay(record);
+            RenewalRecord again = record.phase() == Phase.PLANNED ? planner.plan(record, summary) : underWay(record);
             LOG.info("{} has its time chosen anew: {}", record.recordName(), again.plan());
             storage.replace(stored, content(again));
         } else if (isHeldUp(stored, record)) {

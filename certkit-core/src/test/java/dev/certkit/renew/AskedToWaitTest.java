@@ -40,14 +40,21 @@ class AskedToWaitTest {
         Renewer renewer = lab.automatic().open();
         CertifiedKey first = lab.enrolled(renewer);
         lab.authority.busyFor(Duration.ofHours(5));
-        lab.runUntil(renewer, first.chain().validity().notBefore().plus(Duration.ofDays(60).plusMinutes(11)));
+        lab.runUntil(
+                renewer,
+                first.chain().validity().notBefore().plus(Duration.ofDays(60).plusMinutes(11)));
         assertEquals(2, lab.authority.calls());
         Instant next = renewer.status("web").next().orElseThrow();
         assertTrue(renewer.status("web").why().contains("the authority asked for 18000 s"), "" + renewer.status("web"));
 
         lab.runUntil(renewer, next.minusSeconds(1));
         assertEquals(2, lab.authority.calls());
-        assertTrue(lab.clock.instant().isAfter(first.chain().validity().notBefore().plus(Duration.ofDays(60).plusHours(5))));
+        assertTrue(lab.clock
+                .instant()
+                .isAfter(first.chain()
+                        .validity()
+                        .notBefore()
+                        .plus(Duration.ofDays(60).plusHours(5))));
         lab.authority.set(GatedAuthority.Gate.OPEN);
         lab.runUntil(renewer, next.plusSeconds(1));
 
@@ -94,8 +101,7 @@ class AskedToWaitTest {
             // four hours are left, which is an emergency
             Duration late = wait(years, NINETY_DAYS.minusHours(4));
             assertWithin(Duration.ofMinutes(20), Duration.ofMinutes(30), late);
-            assertWithin(
-                    Duration.ofHours(12), Duration.ofDays(1).plus(spread), wait(years, NINETY_DAYS.plusDays(1)));
+            assertWithin(Duration.ofHours(12), Duration.ofDays(1).plus(spread), wait(years, NINETY_DAYS.plusDays(1)));
         }
     }
 

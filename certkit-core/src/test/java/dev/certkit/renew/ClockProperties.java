@@ -107,7 +107,8 @@ class ClockProperties {
             assertTrue(device.busiest <= 24, device.busiest + " requests in an hour, seed " + seed);
         }
         int issued = device.lab.authority.issued();
-        assertTrue(issued <= 1 + device.ahead, issued + " certificates, " + device.ahead + " times ahead, seed " + seed);
+        assertTrue(
+                issued <= 1 + device.ahead, issued + " certificates, " + device.ahead + " times ahead, seed " + seed);
         healed(device, seed);
     }
 
@@ -117,10 +118,17 @@ class ClockProperties {
         device.turn();
         Validity current = device.lab.current().chain().validity();
         RequestStatus status = device.renewer.status("web");
-        Instant start = current.notBefore().plus(current.length().multipliedBy(2).dividedBy(3));
+        Instant start =
+                current.notBefore().plus(current.length().multipliedBy(2).dividedBy(3));
         Instant latest = (start.isBefore(device.now()) ? device.now() : start).plus(Duration.ofHours(6));
         assertTrue(!status.next().orElseThrow().isAfter(latest), status + ", latest " + latest + ", seed " + seed);
-        Instant stored = device.lab.storage.find(RenewerLab.SHELF.name("web")).orElseThrow().content().nextAt().orElseThrow();
+        Instant stored = device.lab
+                .storage
+                .find(RenewerLab.SHELF.name("web"))
+                .orElseThrow()
+                .content()
+                .nextAt()
+                .orElseThrow();
         assertTrue(!stored.isAfter(latest), "stored " + stored + ", latest " + latest + ", seed " + seed);
     }
 
@@ -134,7 +142,12 @@ class ClockProperties {
             device.turn(Duration.ofHours(12));
         }
         assertTrue(device.lab.authority.issued() <= 3, device.lab.authority.issued() + " certificates, seed " + seed);
-        assertTrue(device.lab.current().chain().validity().notAfter().isAfter(device.now().plus(Duration.ofDays(60))));
+        assertTrue(device.lab
+                .current()
+                .chain()
+                .validity()
+                .notAfter()
+                .isAfter(device.now().plus(Duration.ofDays(60))));
     }
 
     @Property(tries = 3, shrinking = ShrinkingMode.OFF)
@@ -145,7 +158,8 @@ class ClockProperties {
             for (int hour = 0; hour < 24 * 10; hour++) {
                 device.hour(false);
             }
-            assertTrue(device.lab.authority.issued() <= 22, device.lab.authority.issued() + " certificates in ten days");
+            assertTrue(
+                    device.lab.authority.issued() <= 22, device.lab.authority.issued() + " certificates in ten days");
             CertifiedKey before = device.lab.current();
             device.setRight();
             device.hour(false);

@@ -17,10 +17,20 @@ class FleetSimulationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "usual, P90D, PT0S, PT0S", "usual, P90D, PT24H, PT0S", "usual, P7D, PT24H, PT0S", "usual, PT24H, PT6H, PT0S",
-        "spread, P90D, PT0S, PT0S", "spread, P90D, PT24H, PT0S", "spread, P7D, PT24H, PT0S", "spread, PT24H, PT6H, PT0S",
-        "usual, P90D, PT24H, PT84H", "usual, P14D, PT24H, PT84H", "usual, P14D, PT96H, PT84H",
-        "spread, P90D, PT24H, PT84H", "spread, P14D, PT24H, PT84H", "spread, P14D, PT96H, PT84H"
+        "usual, P90D, PT0S, PT0S",
+        "usual, P90D, PT24H, PT0S",
+        "usual, P7D, PT24H, PT0S",
+        "usual, PT24H, PT6H, PT0S",
+        "spread, P90D, PT0S, PT0S",
+        "spread, P90D, PT24H, PT0S",
+        "spread, P7D, PT24H, PT0S",
+        "spread, PT24H, PT6H, PT0S",
+        "usual, P90D, PT24H, PT84H",
+        "usual, P14D, PT24H, PT84H",
+        "usual, P14D, PT96H, PT84H",
+        "spread, P90D, PT24H, PT84H",
+        "spread, P14D, PT24H, PT84H",
+        "spread, P14D, PT96H, PT84H"
     })
     void noCertificateExpires(
             String kind, Duration lifetime, Duration outage, Duration powerCut, TestReporter reporter) {

@@ -119,7 +119,8 @@ final class GatedAuthority implements CertificateAuthority {
                 throw new GateException(AuthorityFault.of(AuthorityFault.Kind.UNREACHABLE));
             }
             case SERVER_ERROR -> throw new GateException(AuthorityFault.ofHttpStatus(500));
-            case BUSY -> throw new GateException(AuthorityFault.ofHttpStatus(503).retryAfter(retryAfter));
+            case BUSY ->
+                throw new GateException(AuthorityFault.ofHttpStatus(503).retryAfter(retryAfter));
             case HOSTILE -> throw new GateException(AuthorityFault.of(AuthorityFault.Kind.UNACCEPTABLE));
             case HOLD ->
                 new Enrolment.Pending(

@@ -86,7 +86,8 @@ class SwitchTest {
     @Test
     void isAnotherOneForRenewersOnAnotherShelf() throws IOException {
         renewer.turnOff();
-        assertTrue(lab.automatic().only(Shelf.of("others"), Set.of("web")).open().isAutomatic());
+        assertTrue(
+                lab.automatic().only(Shelf.of("others"), Set.of("web")).open().isAutomatic());
     }
 
     @Test

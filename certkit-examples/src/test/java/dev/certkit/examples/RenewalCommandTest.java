@@ -127,7 +127,9 @@ class RenewalCommandTest {
     @Tag("S14")
     void requestsNothingByHandWhileAutomaticRequestsAreOn() {
         assertEquals(1, run("request", asking()));
-        assertTrue(err.toString(StandardCharsets.UTF_8).contains("turn them off first"), err.toString(StandardCharsets.UTF_8));
+        assertTrue(
+                err.toString(StandardCharsets.UTF_8).contains("turn them off first"),
+                err.toString(StandardCharsets.UTF_8));
         run("status");
         assertTrue(out().startsWith("automatic requests are on\n"), out());
 
