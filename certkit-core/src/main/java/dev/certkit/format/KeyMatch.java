@@ -19,10 +19,19 @@ final class KeyMatch {
     private static final byte[] PROBE = "certkit: which certificate is yours?".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_PROOFS = 256;
 
+    private final int maxProofs;
     private final CryptoProviders providers = CryptoProviders.standard();
     private final IdentityHashMap<PrivateKey, Map<SignatureAlgorithm, Optional<byte[]>>> signatures =
             new IdentityHashMap<>();
     private int proofs;
+
+    KeyMatch() {
+        this(MAX_PROOFS);
+    }
+
+    KeyMatch(int maxProofs) {
+        this.maxProofs = maxProofs;
+    }
 
     enum Answer {
         YES,
@@ -45,7 +54,7 @@ final class KeyMatch {
             // A kind of key that nothing here signs with.
             return Answer.NO;
         }
-        if (proofs >= MAX_PROOFS) {
+        if (proofs >= maxProofs) {
             return Answer.UNKNOWN;
         }
         proofs++;

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is proved: no signature is checked, and no order is made. Immutable and thread safe.
  */
 public final class Pasted {
+    private static final int MAX_PROOFS_FOR_ALL = 1000;
+
     private final Found found;
     private final Remainder remainder;
 
@@ -203,7 +205,23 @@ public final class Pasted {
      *     the others are left out
      */
     public List<X509Certificate> certificatesFor(PrivateKey key) {
-        KeyMatch match = new KeyMatch();
+        return certificatesFor(key, new KeyMatch());
+    }
+
+    /**
+     * The certificates for each of {@link #privateKeys()}, in the same order, as {@link #certificatesFor} finds them.
+     *
+     * @return empty lists for keys without a certificate; after 1,000 proofs by signature, over all keys, the others are
+     *     left out
+     */
+    public List<List<X509Certificate>> keyCertificates() {
+        KeyMatch match = new KeyMatch(MAX_PROOFS_FOR_ALL);
+        return found.privateKeys.stream()
+                .map(key -> certificatesFor(key, match))
+                .toList();
+    }
+
+    private List<X509Certificate> certificatesFor(PrivateKey key, KeyMatch match) {
         return found.certificates.stream()
                 .filter(each -> match.of(key, each) == KeyMatch.Answer.YES)
                 .toList();

@@ -2,29 +2,19 @@ package dev.certkit.shelf;
 
 import dev.certkit.format.Pasted;
 import dev.certkit.internal.text.PrintableText;
-import dev.certkit.key.CryptoProviders;
-import dev.certkit.key.SignatureAlgorithm;
 import dev.certkit.shelf.IdentityFinding.Code;
 import dev.certkit.x509.DistinguishedName;
-import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
-import java.security.ProviderException;
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAKey;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** Finds each pasted key its certificates, by what it signs, within a budget. */
+/** Chooses the key that is meant among those that were pasted with a certificate. */
 final class KeyChoice {
-    private static final byte[] PROBE = "certkit: which certificate is yours?".getBytes(StandardCharsets.US_ASCII);
-    private static final int MAX_PROOFS = 1000;
+    private static final int MANY = 1000;
 
     private final Pasted pasted;
-    private int proofs;
 
     KeyChoice(Pasted pasted) {
         this.pasted = pasted;
@@ -51,52 +41,12 @@ final class KeyChoice {
 
     /** The keys that have a certificate, in the order of the paste. */
     List<Candidate> candidates() {
-        List<Candidate> candidates = new ArrayList<>();
-        for (int i = 0; i < pasted.privateKeys().size(); i++) {
-            PrivateKey key = pasted.privateKeys().get(i);
-            List<X509Certificate> own = certificatesOf(key);
-            if (!own.isEmpty()) {
-                candidates.add(new Candidate(key, pasted.keyNames().get(i), own));
-            }
-        }
-        return candidates;
-    }
-
-    private List<X509Certificate> certificatesOf(PrivateKey key) {
-        Map<SignatureAlgorithm, Optional<byte[]>> signatures = new EnumMap<>(SignatureAlgorithm.class);
-        return pasted.certificates().stream()
-                .filter(certificate -> isOf(key, certificate.getPublicKey(), signatures))
+        List<List<X509Certificate>> certificates = pasted.keyCertificates();
+        return IntStream.range(0, certificates.size())
+                .filter(i -> !certificates.get(i).isEmpty())
+                .mapToObj(i -> new Candidate(
+                        pasted.privateKeys().get(i), pasted.keyNames().get(i), certificates.get(i)))
                 .toList();
-    }
-
-    private boolean isOf(PrivateKey key, PublicKey holder, Map<SignatureAlgorithm, Optional<byte[]>> signatures) {
-        if (key instanceof RSAKey one && holder instanceof RSAKey other) {
-            return one.getModulus().equals(other.getModulus());
-        }
-        if (key instanceof RSAKey || holder instanceof RSAKey || proofs >= MAX_PROOFS) {
-            return false;
-        }
-        SignatureAlgorithm algorithm;
-        try {
-            algorithm = SignatureAlgorithm.defaultFor(holder);
-        } catch (IllegalArgumentException e) {
-            // A kind of key that nothing here signs with.
-            return false;
-        }
-        proofs++;
-        return signatures
-                .computeIfAbsent(algorithm, missing -> signature(missing, key))
-                .filter(signature -> CryptoProviders.standard().verify(algorithm, holder, PROBE, signature))
-                .isPresent();
-    }
-
-    private static Optional<byte[]> signature(SignatureAlgorithm algorithm, PrivateKey key) {
-        try {
-            return Optional.of(CryptoProviders.standard().sign(algorithm, key, PROBE));
-        } catch (IllegalArgumentException | ProviderException e) {
-            // Another kind of key, or another curve.
-            return Optional.empty();
-        }
     }
 
     /** The one candidate, or why there is none. */
@@ -130,7 +80,9 @@ final class KeyChoice {
             return nothing(
                     Code.KEY_MISMATCH,
                     "no certificate in it is for a private key in it, of " + pasted
-                            + (proofs < MAX_PROOFS
+                            + ((long) pasted.privateKeys().size()
+                                                    * pasted.certificates().size()
+                                            < MANY
                                     ? "; add the key with which the certificate was requested"
                                     : ", which are too many to try each with each; leave out what does not belong"));
         }

@@ -351,10 +351,7 @@ public final class DueWork {
                 return;
             }
             StoredRecord claimed = lease.record();
-            StoredRecord present = storage.find(claimed.name()).orElseThrow(() -> StaleRecordException.gone(claimed));
-            if (present.revision() != claimed.revision()) {
-                throw StaleRecordException.changed(claimed, present.header());
-            }
+            StaleRecordException.check(claimed, storage.find(claimed.name()).map(StoredRecord::header));
         }
 
         private synchronized void release() throws IOException {

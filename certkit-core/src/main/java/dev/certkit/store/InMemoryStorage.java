@@ -71,7 +71,7 @@ public final class InMemoryStorage implements Storage {
         SortedMap<RecordName, StoredRecord> rest =
                 after.isPresent() ? records.tailMap(shelf.name(after.get()), false) : records.tailMap(first(shelf));
         List<RecordHeader> page = new ArrayList<>();
-        int most = atLeastOne(limit);
+        int most = RecordHeader.checkLimit(limit);
         for (StoredRecord record : rest.values()) {
             if (page.size() == most || !record.name().shelf().equals(shelf)) {
                 break;
@@ -121,8 +121,9 @@ public final class InMemoryStorage implements Storage {
         Lease.checkOwner(owner);
         Instant end = end(timeToLive);
         Instant now = clock.instant();
-        List<StoredRecord> due =
-                due(shelf, at -> !at.isAfter(now)).limit(atLeastOne(max)).toList();
+        List<StoredRecord> due = due(shelf, at -> !at.isAfter(now))
+                .limit(RecordHeader.checkLimit(max))
+                .toList();
         List<Lease> leases = new ArrayList<>();
         for (StoredRecord record : due) {
             RecordContent claimed = record.content().lookAgainAt(end);
@@ -161,26 +162,16 @@ public final class InMemoryStorage implements Storage {
     }
 
     private static List<RecordHeader> page(Stream<StoredRecord> records, int limit) {
-        return records.limit(atLeastOne(limit)).map(StoredRecord::header).toList();
-    }
-
-    private static int atLeastOne(int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("limit: " + limit + ", ask for at least 1");
-        }
-        return limit;
+        return records.limit(RecordHeader.checkLimit(limit))
+                .map(StoredRecord::header)
+                .toList();
     }
 
     private StoredRecord unchanged(StoredRecord expected) throws StaleRecordException {
         requireOpen();
-        StoredRecord present = records.get(expected.name());
-        if (present == null) {
-            throw StaleRecordException.gone(expected);
-        }
-        if (present.revision() != expected.revision()) {
-            throw StaleRecordException.changed(expected, present.header());
-        }
-        return present;
+        Optional<StoredRecord> present = Optional.ofNullable(records.get(expected.name()));
+        StaleRecordException.check(expected, present.map(StoredRecord::header));
+        return present.orElseThrow();
     }
 
     private StoredRecord put(RecordName name, RecordContent content, long leaseEpoch) {

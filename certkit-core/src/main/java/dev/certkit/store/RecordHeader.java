@@ -31,4 +31,18 @@ public record RecordHeader(
             throw new IllegalArgumentException("revision: " + revision + ", the first is 1");
         }
     }
+
+    /**
+     * Refuses a limit that gives no page; for back ends, before they list or claim anything.
+     *
+     * @param limit how many records are asked for at most
+     * @return the limit
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public static int checkLimit(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit: " + limit + ", ask for at least 1");
+        }
+        return limit;
+    }
 }

@@ -1,6 +1,7 @@
 package dev.certkit.store;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -66,6 +67,22 @@ public final class StaleRecordException extends IOException {
                 expected.name(),
                 expected.revision(),
                 present.revision());
+    }
+
+    /**
+     * Refuses, for a back end, a write that does not expect what is there.
+     *
+     * @param expected the record as the caller knew it; not null
+     * @param present what is there now; not null
+     * @throws StaleRecordException if it is gone or has another revision
+     */
+    public static void check(StoredRecord expected, Optional<RecordHeader> present) throws StaleRecordException {
+        if (present.isEmpty()) {
+            throw gone(expected);
+        }
+        if (present.get().revision() != expected.revision()) {
+            throw changed(expected, present.get());
+        }
     }
 
     /**

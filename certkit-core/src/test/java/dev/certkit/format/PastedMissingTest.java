@@ -18,6 +18,7 @@ import dev.certkit.identity.CertifiedKey;
 import dev.certkit.key.KeyType;
 import dev.certkit.samples.SampleKeys;
 import dev.certkit.x509.DistinguishedName;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -117,5 +118,23 @@ class PastedMissingTest {
         Pasted pasted = Pasted.parse(text.toString());
         Cost cost = Cost.of(() -> assertFalse(pasted.missing().isEmpty()));
         assertTrue(cost.isWithin(1_000, 64), cost.toString());
+    }
+
+    @Test
+    void eachKeyFindsItsCertificatesUntilThousandProofsWereMade() throws Exception {
+        StringBuilder text = new StringBuilder(Certificates.toPem(Samples.selfSigned("first")));
+        for (int i = 0; i < 60; i++) {
+            text.append(Certificates.toPem(Samples.selfSigned("host" + i)));
+        }
+        for (int i = 0; i < 17; i++) {
+            text.append(PrivateKeys.toUnencryptedPem(KeyType.EC_P256.generate().getPrivate()));
+        }
+        String withoutKey = text.toString();
+        List<List<X509Certificate>> none = Pasted.parse(withoutKey).keyCertificates();
+        assertEquals(17, none.size());
+        assertTrue(none.stream().allMatch(List::isEmpty));
+        String key = PrivateKeys.toUnencryptedPem(SampleKeys.of(KeyType.EC_P256).getPrivate());
+        assertEquals(61, Pasted.parse(key + withoutKey).keyCertificates().get(0).size());
+        assertEquals(0, Pasted.parse(withoutKey + key).keyCertificates().get(17).size());
     }
 }

@@ -378,24 +378,7 @@ class PrivateKeysTest {
 
         @Test
         void aKeyThatCannotLeaveItsTokenIsTheCallersMistake() {
-            PrivateKey token = new PrivateKey() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                public String getAlgorithm() {
-                    return "EC";
-                }
-
-                @Override
-                public String getFormat() {
-                    return null;
-                }
-
-                @Override
-                public byte[] getEncoded() {
-                    return null;
-                }
-            };
+            PrivateKey token = SampleKeys.inToken("EC");
             for (Runnable act : List.<Runnable>of(
                     () -> PrivateKeys.toUnencryptedPem(token), () -> PrivateKeys.toPem(token, Passphrase.of(SECRET)))) {
                 assertTrue(assertThrows(IllegalArgumentException.class, act::run)

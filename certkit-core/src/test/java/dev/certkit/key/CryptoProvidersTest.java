@@ -289,24 +289,7 @@ class CryptoProvidersTest {
 
         @Test
         void aKeyInATokenIsLeftToWhoeverUnderstandsIt() {
-            PrivateKey token = new PrivateKey() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                public String getAlgorithm() {
-                    return "EC";
-                }
-
-                @Override
-                public String getFormat() {
-                    return null;
-                }
-
-                @Override
-                public byte[] getEncoded() {
-                    return null;
-                }
-            };
+            PrivateKey token = SampleKeys.inToken("EC");
             CryptoProviders never = CryptoProviders.choosing(algorithm -> {
                 throw new AssertionError("asked for a key that lives in a token");
             });

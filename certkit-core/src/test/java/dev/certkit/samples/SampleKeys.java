@@ -46,6 +46,28 @@ public final class SampleKeys {
         }
     }
 
+    /** A key of which nothing can be seen, as those in a token. */
+    public static PrivateKey inToken(String algorithm) {
+        return new PrivateKey() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getAlgorithm() {
+                return algorithm;
+            }
+
+            @Override
+            public String getFormat() {
+                return null;
+            }
+
+            @Override
+            public byte[] getEncoded() {
+                return null;
+            }
+        };
+    }
+
     /** A pair as the JDK makes it, by no provider of ours. */
     public static KeyPair ofJdk(KeyType type) {
         try {

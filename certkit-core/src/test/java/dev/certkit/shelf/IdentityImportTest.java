@@ -75,6 +75,21 @@ class IdentityImportTest {
         return reasons.get(0);
     }
 
+    @Test
+    void keysThatAreTooManyToTryEachWithEachCertificateAreRefusedWithThatReason() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 36; i++) {
+            text.append(PrivateKeys.toUnencryptedPem(KeyType.EC_P256.generate().getPrivate()));
+            text.append(CertifiedKey.selfSigned(DistinguishedName.cn("host" + i))
+                    .with(KeyType.EC_P256.generate())
+                    .chain()
+                    .toPem());
+        }
+        IdentityFinding reason = reason(Pasted.parse(text.toString()));
+        assertEquals(Code.KEY_MISMATCH, reason.code());
+        assertTrue(reason.text().contains("36 private keys, which are too many to try each with each"), reason.text());
+    }
+
     private static byte[] jks(List<String> aliases, List<CertifiedKey> keys) throws Exception {
         KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, null);

@@ -2,9 +2,11 @@ package dev.certkit.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,17 @@ class StaleRecordExceptionTest {
         assertEquals(OptionalLong.of(5), changed.expectedRevision());
         assertEquals(OptionalLong.of(7), changed.actualRevision());
         assertEquals(NAME, changed.name());
+    }
+
+    @Test
+    void aBackEndChecksWhatIsThereAgainstWhatIsExpected() throws StaleRecordException {
+        StaleRecordException.check(KNOWN, Optional.of(KNOWN.header()));
+        StaleRecordException gone =
+                assertThrows(StaleRecordException.class, () -> StaleRecordException.check(KNOWN, Optional.empty()));
+        assertEquals(OptionalLong.empty(), gone.actualRevision());
+        StaleRecordException changed = assertThrows(
+                StaleRecordException.class, () -> StaleRecordException.check(KNOWN, Optional.of(PRESENT.header())));
+        assertEquals(OptionalLong.of(7), changed.actualRevision());
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.KeyType;
+import dev.certkit.samples.SampleKeys;
 import dev.certkit.trust.TrustAnchors;
 import dev.certkit.x509.DistinguishedName;
 import java.security.KeyManagementException;
@@ -102,22 +103,7 @@ class KeyKindsTest {
         void thatStaysInItsTokenIsHandedOnAsItIs() throws Exception {
             KeyPair pair = TestPki.ecKey();
             CertifiedKey key = PKI.issue(pair, "localhost");
-            PrivateKey token = new PrivateKey() {
-                @Override
-                public String getAlgorithm() {
-                    return "EC";
-                }
-
-                @Override
-                public String getFormat() {
-                    return null;
-                }
-
-                @Override
-                public byte[] getEncoded() {
-                    return null;
-                }
-            };
+            PrivateKey token = SampleKeys.inToken("EC");
             assertEquals(token, PresentedKey.forTheJdk(token, "EC"));
             assertArrayEquals(
                     pair.getPrivate().getEncoded(),

@@ -1,21 +1,14 @@
 package dev.certkit.scep;
 
-import dev.certkit.store.Lease;
+import dev.certkit.store.ForwardingStorage;
 import dev.certkit.store.RecordContent;
-import dev.certkit.store.RecordHeader;
 import dev.certkit.store.RecordName;
-import dev.certkit.store.Shelf;
 import dev.certkit.store.Storage;
 import dev.certkit.store.StoredRecord;
-import dev.certkit.x509.Fingerprint;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /** A storage whose n-th write from now fails, before or after it was done, as on any medium. */
-final class BreakableStorage implements Storage {
+final class BreakableStorage extends ForwardingStorage {
     /** When a failing write fails. */
     enum Failure {
         BEFORE_WRITING,
@@ -60,31 +53,12 @@ final class BreakableStorage implements Storage {
         throw new IOException("the medium is broken");
     }
 
-    private Storage readable() throws IOException {
+    @Override
+    protected Storage next() throws IOException {
         if (!readable) {
             throw new IOException("the medium is unreadable");
         }
         return storage;
-    }
-
-    @Override
-    public Optional<StoredRecord> find(RecordName name) throws IOException {
-        return readable().find(name);
-    }
-
-    @Override
-    public Optional<StoredRecord> findByFingerprint(Shelf shelf, Fingerprint fingerprint) throws IOException {
-        return readable().findByFingerprint(shelf, fingerprint);
-    }
-
-    @Override
-    public List<RecordHeader> list(Shelf shelf, Optional<String> after, int limit) throws IOException {
-        return readable().list(shelf, after, limit);
-    }
-
-    @Override
-    public List<RecordHeader> dueBefore(Shelf shelf, Instant end, int limit) throws IOException {
-        return readable().dueBefore(shelf, end, limit);
     }
 
     @Override
@@ -100,25 +74,5 @@ final class BreakableStorage implements Storage {
     @Override
     public void delete(StoredRecord expected) throws IOException {
         storage.delete(expected);
-    }
-
-    @Override
-    public List<Lease> claimDue(Shelf shelf, String owner, int max, Duration timeToLive) throws IOException {
-        return storage.claimDue(shelf, owner, max, timeToLive);
-    }
-
-    @Override
-    public Lease extend(Lease lease, Duration timeToLive) throws IOException {
-        return storage.extend(lease, timeToLive);
-    }
-
-    @Override
-    public long changeToken() throws IOException {
-        return storage.changeToken();
-    }
-
-    @Override
-    public void close() throws IOException {
-        storage.close();
     }
 }

@@ -158,14 +158,15 @@ public final class DirectoryStorage implements Storage {
     @Override
     public List<RecordHeader> list(Shelf shelf, Optional<String> after, int limit) {
         requireOpen();
-        return records.index().list(Objects.requireNonNull(shelf, "shelf"), after.map(shelf::name), atLeastOne(limit));
+        return records.index()
+                .list(Objects.requireNonNull(shelf, "shelf"), after.map(shelf::name), RecordHeader.checkLimit(limit));
     }
 
     @Override
     public List<RecordHeader> dueBefore(Shelf shelf, Instant end, int limit) {
         requireOpen();
         Objects.requireNonNull(end, "end");
-        return records.index().dueBefore(Objects.requireNonNull(shelf, "shelf"), end, atLeastOne(limit));
+        return records.index().dueBefore(Objects.requireNonNull(shelf, "shelf"), end, RecordHeader.checkLimit(limit));
     }
 
     @Override
@@ -208,7 +209,7 @@ public final class DirectoryStorage implements Storage {
         Objects.requireNonNull(shelf, "shelf");
         Lease.checkOwner(owner);
         Lease.checkTimeToLive(timeToLive);
-        atLeastOne(max);
+        RecordHeader.checkLimit(max);
         return alone(() -> {
             lock.check();
             Instant now = clock.instant();
@@ -361,13 +362,7 @@ public final class DirectoryStorage implements Storage {
     }
 
     private void requireUnchanged(StoredRecord expected) throws IOException {
-        Optional<RecordHeader> present = present(expected.name());
-        if (present.isEmpty()) {
-            throw StaleRecordException.gone(expected);
-        }
-        if (present.get().revision() != expected.revision()) {
-            throw StaleRecordException.changed(expected, present.get());
-        }
+        StaleRecordException.check(expected, present(expected.name()));
     }
 
     private StoredRecord write(RecordName name, RecordContent content, long leaseEpoch) throws IOException {
@@ -380,13 +375,6 @@ public final class DirectoryStorage implements Storage {
         records.write(next, claimedBy);
         changes.incrementAndGet();
         return next;
-    }
-
-    private static int atLeastOne(int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("limit: " + limit + ", ask for at least 1");
-        }
-        return limit;
     }
 
     private void requireOpen() {

@@ -139,7 +139,7 @@ public final class JdbcStorage implements Storage {
 
     private List<RecordHeader> headers(String sql, Shelf shelf, Object bound, int limit) throws IOException {
         Objects.requireNonNull(shelf, "shelf");
-        atLeastOne(limit);
+        RecordHeader.checkLimit(limit);
         return call(
                 Subject.of("list shelf", shelf),
                 session -> session.rows(sql, row -> Row.header(shelf, row), shelf.name(), bound, limit));
@@ -198,7 +198,7 @@ public final class JdbcStorage implements Storage {
         Objects.requireNonNull(shelf, "shelf");
         Lease.checkOwner(owner);
         Lease.checkTimeToLive(timeToLive);
-        Dialect.Claim claim = new Dialect.Claim(shelf, owner, atLeastOne(max), timeToLive);
+        Dialect.Claim claim = new Dialect.Claim(shelf, owner, RecordHeader.checkLimit(max), timeToLive);
         return call(Subject.of("claim from shelf", shelf), session -> dialect.claim(session, claim));
     }
 
@@ -257,12 +257,5 @@ public final class JdbcStorage implements Storage {
             throw new IllegalStateException("this storage is closed");
         }
         return connections.call(subject, work);
-    }
-
-    private static int atLeastOne(int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("limit: " + limit + ", ask for at least 1");
-        }
-        return limit;
     }
 }

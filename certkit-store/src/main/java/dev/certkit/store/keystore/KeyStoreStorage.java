@@ -175,7 +175,7 @@ public final class KeyStoreStorage implements Storage {
     @Override
     public List<RecordHeader> list(Shelf shelf, Optional<String> after, int limit) {
         Objects.requireNonNull(shelf, "shelf");
-        return now().list(shelf, after.map(shelf::name), atLeastOne(limit));
+        return now().list(shelf, after.map(shelf::name), RecordHeader.checkLimit(limit));
     }
 
     @Override
@@ -183,7 +183,7 @@ public final class KeyStoreStorage implements Storage {
         Objects.requireNonNull(shelf, "shelf");
         Objects.requireNonNull(end, "end");
         return now().due(shelf, at -> at.isBefore(end))
-                .limit(atLeastOne(limit))
+                .limit(RecordHeader.checkLimit(limit))
                 .map(StoredRecord::header)
                 .toList();
     }
@@ -225,7 +225,7 @@ public final class KeyStoreStorage implements Storage {
         Objects.requireNonNull(shelf, "shelf");
         Lease.checkOwner(owner);
         Lease.checkTimeToLive(timeToLive);
-        atLeastOne(max);
+        RecordHeader.checkLimit(max);
         return alone("claim on " + shelf, () -> {
             Instant now = clock.instant();
             List<Lease> leases = new ArrayList<>();
@@ -333,20 +333,7 @@ public final class KeyStoreStorage implements Storage {
     }
 
     private void requireUnchanged(StoredRecord expected) throws StaleRecordException {
-        Optional<StoredRecord> present = contents.find(expected.name());
-        if (present.isEmpty()) {
-            throw StaleRecordException.gone(expected);
-        }
-        if (present.get().revision() != expected.revision()) {
-            throw StaleRecordException.changed(expected, present.get().header());
-        }
-    }
-
-    private static int atLeastOne(int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("limit: " + limit + ", ask for at least 1");
-        }
-        return limit;
+        StaleRecordException.check(expected, contents.find(expected.name()).map(StoredRecord::header));
     }
 
     private Contents now() {

@@ -10,6 +10,7 @@ import dev.certkit.store.RecordContent;
 import dev.certkit.store.RecordName;
 import dev.certkit.store.Shelf;
 import dev.certkit.store.StoredRecord;
+import dev.certkit.store.faults.Rounds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyStoreDamageTest {
     private static final Passphrase PASSPHRASE = Passphrase.of("correct horse");
     private static final RecordName NAME = Shelf.of("settings").name("a");
-    private static final int SAMPLES = Integer.getInteger("certkit.flips", 60);
+    private static final int SAMPLES = Rounds.shortOrLong(60, 10_000);
 
     @TempDir
     Path directory;

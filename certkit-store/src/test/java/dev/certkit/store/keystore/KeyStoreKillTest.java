@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.store.RecordName;
 import dev.certkit.store.StoredRecord;
+import dev.certkit.store.faults.Rounds;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that is killed again and again at any moment; {@code -Dcertkit.kills=500} makes it a long run. */
+/** A process that is killed again and again at any moment. */
 class KeyStoreKillTest {
-    private static final int KILLS = Integer.getInteger("certkit.kills", 8);
+    private static final int KILLS = Rounds.shortOrLong(8, 500);
 
     @TempDir
     Path directory;
