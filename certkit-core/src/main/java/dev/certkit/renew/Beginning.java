@@ -43,6 +43,11 @@ final class Beginning {
         if (start.isEmpty() || isGone(record, summary)) {
             return Step.waiting(record.plan(Plan.never(planner.now(), "nothing is planned")));
         }
+        if (settings.defaultKey().equals(Optional.of(record.name()))) {
+            // Without a policy that chose it, the time is chosen anew when another key is the default key.
+            Plan never = Plan.never(planner.now(), "the default key is never replaced");
+            return Step.waiting(record.plan(never).policy(Optional.empty()));
+        }
         if (!record.basis().equals(Planner.fingerprint(summary))) {
             return Step.waiting(planner.plan(record, summary));
         }
