@@ -37,8 +37,7 @@ class InterventionTest {
     @Tag("S15")
     void aPowerCutBetweenTheInstallationAndItsNoteGoesOnWithTheCallback() throws IOException {
         List<String> taken = new ArrayList<>();
-        Renewer renewer =
-                lab.automatic().after((name, key) -> taken.add(name)).open();
+        Renewer renewer = lab.automatic().after((name, key) -> taken.add(name)).open();
         lab.enrolled(renewer);
         lab.authority.set(Gate.HOLD);
         lab.runFor(renewer, Duration.ofDays(60));
@@ -80,7 +79,8 @@ class InterventionTest {
         assertEquals(Phase.WAITING, lab.phase());
         renewer.turnOff();
         lab.authority.set(Gate.OPEN);
-        renewer.request(RequestFields.of("k2", DistinguishedName.cn("printer-8.example.fr")).use(KeyUse.tls()));
+        renewer.request(RequestFields.of("k2", DistinguishedName.cn("printer-8.example.fr"))
+                .use(KeyUse.tls()));
         renewer.runDueOnce(1);
 
         assertEquals(State.SUCCESSFUL, renewer.status("k2").state());
@@ -93,8 +93,7 @@ class InterventionTest {
     void aKeyThatBecomesTheDefaultKeyIsNotRenewedAnyMore() throws IOException {
         CertifiedKey first = lab.enrolled(lab.automatic().open());
         RenewalSettings settings = lab.automatic().effectiveSettings();
-        Renewer renewer =
-                lab.draft().settings(settings.defaultKey("web")).open();
+        Renewer renewer = lab.draft().settings(settings.defaultKey("web")).open();
         lab.runFor(renewer, Duration.ofDays(75));
         assertEquals(1, lab.authority.calls());
         assertEquals(first.chain(), lab.current().chain());
@@ -117,16 +116,16 @@ class InterventionTest {
     @Test
     void aVetoIsAskedAboutAgainAfterHalfAnHourToAnHour() throws IOException {
         List<Instant> asked = new ArrayList<>();
-        Renewer renewer = lab.automatic()
-                .before(name -> !asked.add(lab.clock.instant()))
-                .open();
+        Renewer renewer =
+                lab.automatic().before(name -> !asked.add(lab.clock.instant())).open();
         lab.runFor(renewer, Duration.ofHours(20));
 
         for (int i = 1; i < asked.size(); i++) {
             long minutes = Duration.between(asked.get(i - 1), asked.get(i)).toMinutes();
             assertTrue(minutes >= 30 && minutes <= 60, minutes + " minutes");
         }
-        assertEquals("the callback before a request vetoed it", renewer.status("web").why());
+        assertEquals(
+                "the callback before a request vetoed it", renewer.status("web").why());
         assertEquals(List.of(), lab.identities.names());
     }
 
@@ -161,7 +160,8 @@ class InterventionTest {
         assertEquals(
                 "answer not acceptable: the certificate in use came once more",
                 renewer.history().get(0).outcome().error().orElseThrow().toString());
-        assertEquals(Kind.UNACCEPTABLE, renewer.status("web").error().orElseThrow().kind());
+        assertEquals(
+                Kind.UNACCEPTABLE, renewer.status("web").error().orElseThrow().kind());
         assertTrue(calls[0] <= 10, calls[0] + " requests in a day");
     }
 
