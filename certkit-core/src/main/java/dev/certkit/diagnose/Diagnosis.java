@@ -6,11 +6,9 @@ import dev.certkit.identity.CertifiedKey;
 import dev.certkit.trust.Peer;
 import dev.certkit.trust.TrustAnchors;
 import dev.certkit.trust.TrustPolicy;
-import dev.certkit.x509.EncodedCertificate;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -49,17 +47,24 @@ public final class Diagnosis {
      * @param chain not null
      */
     public static OfCertificates ofIdentity(CertificateChain chain) {
-        List<byte[]> encoded =
-                chain.encoded().stream().map(EncodedCertificate::encoded).toList();
-        String subject = "the identity of " + chain.subject();
+        Objects.requireNonNull(chain, "chain");
         return new OfCertificates(
-                (terms, peer) -> {
-                    ReportDraft report = new ReportDraft(subject, terms.now());
-                    report.chain(new ChainInspection(terms, peer).of(encoded, 0));
-                    return report.done();
-                },
-                Terms.NONE,
-                Optional.empty());
+                (terms, peer) -> new IdentityInspection(terms, peer).of(chain), Terms.NONE, Optional.empty());
+    }
+
+    /**
+     * Begins to diagnose a stored identity, for example {@code ofIdentity("web", identities::chain)}.
+     *
+     * <p>It is read when the diagnosis runs. That it has no certificate, or cannot be read, is a finding like any other.
+     *
+     * @param name of the identity; not null
+     * @param stored where identities are; not null
+     */
+    public static OfCertificates ofIdentity(String name, StoredChains stored) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(stored, "stored");
+        return new OfCertificates(
+                (terms, peer) -> new IdentityInspection(terms, peer).of(name, stored), Terms.NONE, Optional.empty());
     }
 
     /**

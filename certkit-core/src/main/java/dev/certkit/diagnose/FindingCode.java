@@ -88,6 +88,8 @@ public enum FindingCode {
     LINT(Severity.WARNING, "have it issued anew by the rule"),
     /** No certificate is there. */
     NO_CERTIFICATE(Severity.ERROR, "add the certificate, or request one"),
+    /** What keeps the identity fails, or its record is damaged. */
+    UNREADABLE(Severity.ERROR, "repair the storage, restore a copy, or delete the identity and request it anew"),
     /** A private key belongs to none of the certificates. */
     KEY_MISMATCH(Severity.ERROR, "find the certificate for this key, or the key for the certificate"),
     /** A certificate of nobody's authority has no private key with it. */

@@ -4,6 +4,7 @@ import dev.certkit.key.CryptoProviders;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,15 @@ final class DigestTransport implements HttpTransport {
 
     private final HttpTransport transport;
     private final DigestCredentials credentials;
+    private final CryptoProviders providers;
     private final AtomicReference<@Nullable Origin> origin = new AtomicReference<>();
     private final AtomicReference<@Nullable DigestSession> session = new AtomicReference<>();
 
-    DigestTransport(HttpTransport transport, DigestCredentials credentials, @Nullable URI place) {
+    DigestTransport(
+            HttpTransport transport, DigestCredentials credentials, CryptoProviders providers, @Nullable URI place) {
         this.transport = transport;
         this.credentials = credentials;
+        this.providers = Objects.requireNonNull(providers, "providers");
         if (place != null) {
             origin.set(Origin.of(place));
         }
@@ -75,9 +79,9 @@ final class DigestTransport implements HttpTransport {
         return call.header("authorization", session.authorization(call.method(), call.uri()));
     }
 
-    private static String clientNonce() {
+    private String clientNonce() {
         byte[] octets = new byte[NONCE_OCTETS];
-        CryptoProviders.standard().random().nextBytes(octets);
+        providers.random().nextBytes(octets);
         return Base64.getEncoder().encodeToString(octets);
     }
 }

@@ -1,5 +1,6 @@
 package dev.certkit.http;
 
+import dev.certkit.key.CryptoProviders;
 import dev.certkit.key.Passphrase;
 import java.io.IOException;
 import java.net.URI;
@@ -62,7 +63,7 @@ public interface HttpTransport {
      * @throws IllegalArgumentException if one of them is out of range
      */
     default HttpTransport digest(String user, Passphrase password) {
-        return new DigestTransport(this, new DigestCredentials(user, password), null);
+        return new DigestTransport(this, new DigestCredentials(user, password), CryptoProviders.standard(), null);
     }
 
     /**
@@ -74,7 +75,21 @@ public interface HttpTransport {
      * @throws IllegalArgumentException if one of them is out of range
      */
     default HttpTransport digest(URI place, String user, Passphrase password) {
-        return new DigestTransport(this, new DigestCredentials(user, password), Objects.requireNonNull(place, "place"));
+        return digest(place, user, password, CryptoProviders.standard());
+    }
+
+    /**
+     * The same as {@link #digest(URI, String, Passphrase)}, with client nonces of this randomness.
+     *
+     * @param place any URI of the origin; http or https; not null
+     * @param user 1 to 74 characters without control characters; not null
+     * @param password 0 to 74 characters; must stay open as long as the transport is used; not null
+     * @param providers asked for {@linkplain CryptoProviders#random() randomness} only; not null
+     * @throws IllegalArgumentException if one of them is out of range
+     */
+    default HttpTransport digest(URI place, String user, Passphrase password, CryptoProviders providers) {
+        Objects.requireNonNull(place, "place");
+        return new DigestTransport(this, new DigestCredentials(user, password), providers, place);
     }
 
     /**

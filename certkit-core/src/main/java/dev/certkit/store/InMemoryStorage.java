@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -26,6 +27,7 @@ public final class InMemoryStorage implements Storage {
 
     private final Clock clock;
     private final TreeMap<RecordName, StoredRecord> records = new TreeMap<>();
+    private final RecentChanges changes = new RecentChanges();
     private long lastRevision;
     private boolean closed;
 
@@ -111,7 +113,7 @@ public final class InMemoryStorage implements Storage {
     @Override
     public synchronized void delete(StoredRecord expected) throws StaleRecordException {
         unchanged(expected);
-        lastRevision++;
+        changes.add(++lastRevision, expected.name());
         records.remove(expected.name());
     }
 
@@ -142,6 +144,12 @@ public final class InMemoryStorage implements Storage {
     public synchronized long changeToken() {
         requireOpen();
         return lastRevision;
+    }
+
+    @Override
+    public synchronized Optional<Set<RecordName>> changedSince(Shelf shelf, long token) {
+        requireOpen();
+        return changes.between(shelf, token, lastRevision);
     }
 
     @Override
@@ -176,7 +184,7 @@ public final class InMemoryStorage implements Storage {
 
     private StoredRecord put(RecordName name, RecordContent content, long leaseEpoch) {
         StoredRecord next = new StoredRecord(name, lastRevision + 1, content, leaseEpoch);
-        lastRevision++;
+        changes.add(++lastRevision, name);
         records.put(name, next);
         return next;
     }

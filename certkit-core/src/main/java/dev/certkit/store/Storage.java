@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps versioned records under names, each written as one and only if nobody else wrote first.
@@ -194,6 +196,22 @@ public interface Storage extends Closeable {
      * @throws IOException if the medium fails
      */
     long changeToken() throws IOException;
+
+    /**
+     * Names what changed on a shelf since a token was given, for those who keep a shelf in memory.
+     *
+     * <p>It tells of every change that was committed between that token and this call, and perhaps of some others. A back
+     * end need not know: without an answer, the whole shelf is to be listed.
+     *
+     * @param shelf not null
+     * @param token as {@link #changeToken} gave it
+     * @return what was created, replaced or deleted, each once; empty if that is not known
+     * @throws IOException if the medium fails
+     */
+    default Optional<Set<RecordName>> changedSince(Shelf shelf, long token) throws IOException {
+        Objects.requireNonNull(shelf, "shelf");
+        return Optional.empty();
+    }
 
     /**
      * Lets go of the medium; closing twice does nothing.

@@ -6,7 +6,6 @@ import dev.certkit.trust.TrustPolicy;
 import dev.certkit.trust.TrustVerdict;
 import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.ExtendedKeyUsage;
-import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -15,16 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Asks a policy in each full handshake; without one, the system's anchors for servers and nobody for clients.
- *
- * <p>An extended manager, because Java's TLS puts checks of its own around any other.
- */
-final class PolicyTrust extends X509ExtendedTrustManager {
+/** Asks a policy in each full handshake; without one, the system's anchors for servers and nobody for clients. */
+final class PolicyTrust extends ChainTrust {
     private final @Nullable TrustPolicy policy;
     private final Clock clock;
     private final X509Certificate[] issuers;
@@ -57,45 +50,12 @@ final class PolicyTrust extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        checkServer(chain, Handshake.on(socket));
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        checkServer(chain, Handshake.on(engine));
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        checkServer(chain, Handshake.unknown());
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        checkClient(chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        checkClient(chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        checkClient(chain);
-    }
-
-    @Override
     public X509Certificate[] getAcceptedIssuers() {
         return issuers.clone();
     }
 
-    private void checkServer(X509Certificate @Nullable [] chain, Handshake handshake) throws CertificateException {
+    @Override
+    void checkServer(X509Certificate @Nullable [] chain, Handshake handshake) throws CertificateException {
         PresentedChain presented = presented(chain).forPurpose(ExtendedKeyUsage.SERVER_AUTH);
         TrustPolicy base = policy == null ? system() : policy;
         TrustPolicy asked = handshake.identifies() && !base.judgesNames() ? base.and(TrustPolicy.hostname()) : base;
@@ -103,7 +63,8 @@ final class PolicyTrust extends X509ExtendedTrustManager {
         check(asked, handshake.peer().map(stapled::by).orElse(stapled));
     }
 
-    private void checkClient(X509Certificate @Nullable [] chain) throws CertificateException {
+    @Override
+    void checkClient(X509Certificate @Nullable [] chain) throws CertificateException {
         if (policy == null) {
             throw new CertificateException("a client presented a certificate, but this TLS context has no policy or "
                     + "anchors to check it against; make it with TlsContext.trusting(...)");

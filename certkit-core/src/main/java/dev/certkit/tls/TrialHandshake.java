@@ -2,7 +2,6 @@ package dev.certkit.tls;
 
 import dev.certkit.identity.CertifiedKey;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -15,7 +14,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** Proves in memory that a key can serve: a client completes a handshake with it and sees the right certificate. */
 final class TrialHandshake {
@@ -103,52 +102,24 @@ final class TrialHandshake {
         }
     }
 
-    /** Believes one certificate and nothing else; extended, so that the JDK adds no checks of its own. */
-    private static final class Expecting extends X509ExtendedTrustManager {
+    /** Believes one certificate and nothing else. */
+    private static final class Expecting extends ChainTrust {
         private final X509Certificate expected;
 
         Expecting(X509Certificate expected) {
             this.expected = expected;
         }
 
-        private void check(X509Certificate[] chain) throws CertificateException {
-            if (!chain[0].equals(expected)) {
+        @Override
+        void checkServer(X509Certificate @Nullable [] chain, Handshake handshake) throws CertificateException {
+            checkClient(chain);
+        }
+
+        @Override
+        void checkClient(X509Certificate @Nullable [] chain) throws CertificateException {
+            if (chain == null || !chain[0].equals(expected)) {
                 throw new CertificateException("the trial handshake showed another certificate");
             }
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-                throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-                throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            check(chain);
         }
 
         @Override

@@ -15,7 +15,8 @@ import java.util.Set;
  * unusual size, unknown critical extensions and purposes that an authority on the way does not allow are refused. The
  * anchor's own certificate counts as well, unless an {@link AnchorRule} is waived. A table of all checks stands in the
  * package's documentation. Nothing is fetched and revocation is not looked at. Immutable and thread safe; paths that were
- * found valid are remembered, so that peers that come again cost little.
+ * found valid are remembered, so that peers that come again cost a few microseconds. The times of certificates and what a
+ * question says about anchors are looked at each time.
  */
 public final class PkixPolicy implements TrustPolicy {
     private final AnchorSet anchors;
@@ -80,12 +81,8 @@ public final class PkixPolicy implements TrustPolicy {
         if (presented.defect().isPresent()) {
             return new TrustVerdict.Untrusted(List.of(presented.defect().get()));
         }
-        return presented.anchors().equals(AnchorWishes.NONE) ? known(presented) : searched(presented);
-    }
-
-    private TrustVerdict known(PresentedChain presented) {
         KnownPaths.Question question = KnownPaths.Question.of(presented);
-        Optional<TrustVerdict.Trusted> path = known.find(question, presented.time());
+        Optional<TrustVerdict.Trusted> path = known.find(question, presented);
         if (path.isPresent()) {
             return path.get();
         }

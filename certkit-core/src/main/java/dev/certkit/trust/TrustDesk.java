@@ -15,7 +15,11 @@ public interface TrustDesk {
      */
     TrustVerdict review(PresentedChain presented, TrustPolicy policy);
 
-    /** Differs after any change of the desk's mind from what it was before; cheap to ask, its size says nothing. */
+    /**
+     * Differs after any change of the desk's mind from what it was before, also if only a time has come.
+     *
+     * <p>It is cheap to ask, and its size says nothing.
+     */
     default long changeToken() {
         return 0;
     }

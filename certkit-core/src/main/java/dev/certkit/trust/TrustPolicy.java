@@ -68,7 +68,8 @@ public interface TrustPolicy {
     /**
      * Differs after any change of what this policy trusts from what it was before; its size says nothing.
      *
-     * <p>Whoever keeps what follows from a verdict, as TLS keeps sessions, asks for it: it is cheap. The token of policies
+     * <p>Time that passes is such a change where it ends what a person or a switch allowed; certificates that expire are for
+     * the caller to see. Whoever keeps what follows from a verdict, as TLS keeps sessions, asks for it: it is cheap. The token of policies
      * that are immutable is always the same.
      */
     default long changeToken() {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
  * A certificate as its DER, read field by field when asked (RFC 5280, section 4.1).
@@ -195,9 +196,12 @@ public final class EncodedCertificate {
         return other instanceof EncodedCertificate that && Arrays.equals(der, that.der);
     }
 
+    /** Quick, because verdicts look certificates up: a few dozen nanoseconds for all of the DER. */
     @Override
     public int hashCode() {
-        return Arrays.hashCode(der);
+        CRC32C sum = new CRC32C();
+        sum.update(der);
+        return (int) sum.getValue();
     }
 
     /** The subject and the serial number, safe to print. */

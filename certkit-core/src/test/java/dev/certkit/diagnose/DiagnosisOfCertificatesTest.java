@@ -6,12 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.certkit.format.Pasted;
 import dev.certkit.format.PrivateKeys;
 import dev.certkit.identity.CertificateChain;
+import dev.certkit.identity.CertificationRequest;
 import dev.certkit.identity.CertifiedKey;
 import dev.certkit.key.KeyType;
 import dev.certkit.key.Passphrase;
 import dev.certkit.samples.ForgedCertificate;
 import dev.certkit.samples.ForgedCertificate.Field;
 import dev.certkit.samples.SampleKeys;
+import dev.certkit.shelf.Identities;
+import dev.certkit.store.InMemoryStorage;
+import dev.certkit.store.RecordContent;
+import dev.certkit.store.Shelf;
+import dev.certkit.store.Storage;
+import dev.certkit.store.StoredRecord;
 import dev.certkit.x509.DistinguishedName;
 import dev.certkit.x509.EncodedCertificate;
 import java.io.IOException;
@@ -42,6 +49,64 @@ class DiagnosisOfCertificatesTest {
             made.add(each.toX509Certificate());
         }
         return CertificateChain.of(made);
+    }
+
+    @Nested
+    class AStoredIdentity {
+        private final Storage storage = InMemoryStorage.empty();
+        private final Identities identities = Identities.in(storage).unencrypted();
+
+        private DiagnosisReport diagnosed(StoredChains stored) {
+            return Diagnosis.ofIdentity("web", stored).clock(ZooPki.CLOCK).run();
+        }
+
+        @Test
+        void isDiagnosedByItsNameInOneLine() throws Exception {
+            identities.install("web", CertifiedKey.of(KEYS.getPrivate(), chain(LEAF, PKI.issuer)));
+            DiagnosisReport report = diagnosed(identities::chain);
+            assertEquals(List.of(FindingCode.OPEN_CHAIN), codes(report), report::toText);
+            assertEquals("the identity web", report.subject());
+        }
+
+        @Test
+        void thatIsReadWhenTheDiagnosisRunsAndNotBefore() throws Exception {
+            Diagnosis.OfCertificates draft =
+                    Diagnosis.ofIdentity("web", identities::chain).clock(ZooPki.CLOCK);
+            assertEquals(List.of(FindingCode.NO_CERTIFICATE), codes(draft.run()));
+            identities.install("web", CertifiedKey.of(KEYS.getPrivate(), chain(LEAF)));
+            assertEquals(List.of(FindingCode.MISSING_INTERMEDIATE), codes(draft.run()));
+        }
+
+        @Test
+        void thatHasOnlyARequestHasNoCertificate() throws Exception {
+            identities.request("web", CertificationRequest.forSubject(DistinguishedName.cn("web")), KeyType.EC_P256);
+            assertEquals(List.of(FindingCode.NO_CERTIFICATE), codes(diagnosed(identities::chain)));
+        }
+
+        @Test
+        void thatIsDamagedIsAFindingAndNoException() throws Exception {
+            identities.install("web", CertifiedKey.of(KEYS.getPrivate(), chain(LEAF)));
+            StoredRecord whole =
+                    storage.find(Shelf.of("identities").name("web")).orElseThrow();
+            byte[] payload = whole.content().payload();
+            payload[payload.length / 2] ^= 1;
+            storage.replace(whole, RecordContent.of(payload));
+            DiagnosisReport report = diagnosed(identities::chain);
+            assertEquals(List.of(FindingCode.UNREADABLE), codes(report), report::toText);
+            assertTrue(report.toText().contains("restore a copy"), report::toText);
+        }
+
+        @Test
+        void whoseStorageFailsSaysSoInPrintableText() {
+            DiagnosisReport report = diagnosed(name -> {
+                throw new IOException("the disk of " + name + " is\u001b[2J gone");
+            });
+            assertEquals(List.of(FindingCode.UNREADABLE), codes(report));
+            assertTrue(report.toText().contains("the disk of web is\\u001B[2J gone"), report::toText);
+            assertEquals(List.of(FindingCode.UNREADABLE), codes(diagnosed(name -> {
+                throw new IOException();
+            })));
+        }
     }
 
     @Nested

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Hands every call on, and lets a subclass interfere. */
 public abstract class ForwardingStorage implements Storage {
@@ -60,6 +61,11 @@ public abstract class ForwardingStorage implements Storage {
     @Override
     public long changeToken() throws IOException {
         return next().changeToken();
+    }
+
+    @Override
+    public Optional<Set<RecordName>> changedSince(Shelf shelf, long token) throws IOException {
+        return next().changedSince(shelf, token);
     }
 
     @Override

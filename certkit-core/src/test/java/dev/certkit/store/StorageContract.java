@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
@@ -205,6 +206,30 @@ public abstract class StorageContract extends StorageLeaseContract {
                 assertNotEquals(token[0], storage.changeToken());
                 token[0] = storage.changeToken();
             }
+        }
+
+        @Test
+        void whatChangedIsToldWholeOrNotAtAll() throws IOException {
+            put("before", content("0"));
+            long token = storage.changeToken();
+            StoredRecord first = put("a", content("1"));
+            storage.replace(put("b", content("1")), content("2"));
+            storage.delete(first);
+            storage.create(Shelf.of("other").name("c"), content("3"));
+            Set<RecordName> changed = Set.of(SHELF.name("a"), SHELF.name("b"));
+            storage.changedSince(SHELF, token).ifPresent(told -> assertEquals(changed, told));
+            storage.changedSince(SHELF, storage.changeToken()).ifPresent(told -> assertEquals(Set.of(), told));
+        }
+
+        @Test
+        void aClaimOfSeveralRecordsIsToldWholeOrNotAtAll() throws IOException {
+            Set<RecordName> due = Set.of(SHELF.name("a"), SHELF.name("b"), SHELF.name("c"));
+            for (RecordName each : due) {
+                storage.create(each, content("1").lookAgainAt(START));
+            }
+            long token = storage.changeToken();
+            assertEquals(3, storage.claimDue(SHELF, "w", 3, MINUTE).size());
+            storage.changedSince(SHELF, token).ifPresent(told -> assertEquals(due, told));
         }
     }
 

@@ -20,7 +20,7 @@ class RestrictedProvidersTest {
     private Path directory;
 
     @Test
-    void tlsNeedsNoOtherThanThoseAndRegistersNone() throws IOException, InterruptedException {
+    void bothSidesOfTlsNeedNoOtherThanThoseAndRegisterNone() throws IOException, InterruptedException {
         Stream.Builder<String> lines = Stream.builder();
         for (int i = 0; i < PROVIDERS.size(); i++) {
             lines.add("security.provider." + (i + 1) + "=" + PROVIDERS.get(i));

@@ -9,12 +9,18 @@ import dev.certkit.shelf.trust.Acceptance;
 import dev.certkit.shelf.trust.TrustEntry;
 import dev.certkit.shelf.trust.TrustLists;
 import dev.certkit.store.InMemoryStorage;
+import dev.certkit.time.MovableClock;
+import dev.certkit.trust.PresentedChain;
 import dev.certkit.trust.TrustCode;
 import dev.certkit.trust.TrustPolicy;
+import dev.certkit.trust.TrustVerdict;
 import dev.certkit.x509.Fingerprint;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -86,6 +92,52 @@ class TrustListsTlsTest {
             assertTrue(UntrustedPeerException.in(failure).isPresent(), failure::toString);
             lists.delete(known.chain().fingerprint());
             caller.call(client, target);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("dev.certkit.tls.UntrustedPeerTest#callersAndProtocols")
+    @Tag("G5")
+    void aServerWhoseAcceptanceHasEndedIsRefusedAlsoByAClientThatWouldResume(Caller caller, String protocol)
+            throws Exception {
+        MovableClock clock = MovableClock.at(Instant.now());
+        TrustLists timed = TrustLists.in(InMemoryStorage.empty()).clock(clock).open();
+        AtomicInteger asked = new AtomicInteger();
+        TrustPolicy counting = new Counting(
+                TrustPolicy.pkix(PKI.anchors()).and(TrustPolicy.hostname()).deferringTo(timed), asked);
+        SSLContext client = TlsContext.trusting(counting).clock(clock).toSslContext();
+        SSLContext context = TlsContext.presenting(stranger).toSslContext();
+        try (TestServer running = TestServer.Kind.HTTPS_SERVER.start(context)) {
+            Caller.Target target = new Caller.Target(running, context, "localhost", protocol);
+            assertThrows(IOException.class, () -> caller.call(client, target));
+            Instant end = clock.instant().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+            timed.accept(stranger.chain().fingerprint(), Acceptance.everywhere().until(end));
+            caller.call(client, target);
+            int before = asked.get();
+            caller.call(client, target);
+            assertEquals(before, asked.get(), "resumed");
+            clock.set(end);
+            IOException failure = assertThrows(IOException.class, () -> caller.call(client, target));
+            assertTrue(UntrustedPeerException.in(failure).isPresent(), failure::toString);
+        }
+    }
+
+    /** A resumed connection asks nothing. */
+    private record Counting(TrustPolicy policy, AtomicInteger asked) implements TrustPolicy {
+        @Override
+        public TrustVerdict judge(PresentedChain presented) {
+            asked.incrementAndGet();
+            return policy.judge(presented);
+        }
+
+        @Override
+        public long changeToken() {
+            return policy.changeToken();
+        }
+
+        @Override
+        public boolean judgesNames() {
+            return policy.judgesNames();
         }
     }
 

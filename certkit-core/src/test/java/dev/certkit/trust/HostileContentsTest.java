@@ -6,6 +6,7 @@ import static dev.certkit.trust.HostileChain.PRINTER;
 import static dev.certkit.trust.HostileChain.ROOT;
 import static dev.certkit.trust.HostileChain.answered;
 import static dev.certkit.trust.HostileChain.encoded;
+import static dev.certkit.trust.HostileChain.limit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -165,6 +166,16 @@ class HostileContentsTest {
                     MIDDLE, forged -> forged.with(ForgedCertificate.PURPOSES, false, Der.sequence(oid)));
             assertTrue(answered(POLICY, encoded(purposes)).stream()
                     .anyMatch(reason -> reason.code() == TrustCode.MALFORMED));
+        }
+
+        @Test
+        void ofIdentifiersOfHalfAMegabyteAreNotLookedAt() {
+            byte[] arc = new byte[500_000];
+            Arrays.fill(arc, (byte) 0xFF);
+            byte[] oid = Der.tagged(Tag.OID, arc);
+            byte[] leaf = Der.sequence(
+                    Der.sequence(Der.integer(1), Der.sequence(oid)), Der.sequence(oid), Der.bitString(new byte[1]));
+            assertEquals("octets of a certificate", limit(answered(POLICY, List.of(leaf))));
         }
 
         @Test

@@ -20,10 +20,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names and constraints in great number, or made to be compared slowly. */
@@ -68,6 +70,27 @@ class HostileNamesTest {
         void inNumbersThatNobodyHasAreNotLookedAt(int count) {
             List<TrustReason> reasons = answered(POLICY, chain(names(count, ".example.fr"), permitted(count, ".fr")));
             assertEquals("octets of a certificate", limit(reasons));
+        }
+
+        /** Others intersect what two authorities permit, each with each. */
+        @ParameterizedTest
+        @CsvSource({"5000, octets of a certificate", "1800, none"})
+        void thatTwoAuthoritiesPermitAreNotIntersected(int count, String limit) {
+            Holder upper = Holder.named("Upper");
+            UnaryOperator<ForgedCertificate> first =
+                    forged -> forged.with(ForgedCertificate.NAME_CONSTRAINTS, true, permitted(count, ".example.fr"));
+            UnaryOperator<ForgedCertificate> second =
+                    forged -> forged.with(ForgedCertificate.NAME_CONSTRAINTS, true, permitted(count, ".fr"));
+            List<TrustReason> reasons = answered(
+                    POLICY,
+                    encoded(
+                            PRINTER.serverBy(MIDDLE),
+                            MIDDLE.authorityBy(upper, first),
+                            upper.authorityBy(ROOT, second)));
+            assertEquals(limit, limit(reasons));
+            assertEquals(
+                    limit.equals("none") ? TrustCode.NAME_NOT_PERMITTED : TrustCode.LIMIT_EXCEEDED,
+                    reasons.get(0).code());
         }
 
         @Test

@@ -10,6 +10,7 @@ import dev.certkit.x509.EncodedCertificate;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -38,6 +39,10 @@ final class JudgedChains {
 
     EncodedCertificate anchor() {
         return made(ForgedCertificate.authority(), ROOT, signers.get(2), ROOT, signers.get(2), 1);
+    }
+
+    PrivateKey leafKey() {
+        return leafKeys.getPrivate();
     }
 
     /** The leaf first. */

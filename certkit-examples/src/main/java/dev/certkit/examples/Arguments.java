@@ -47,6 +47,11 @@ final class Arguments {
         return words.get(index);
     }
 
+    /** All words from one on. */
+    List<String> words(int from) {
+        return words.subList(Math.min(from, words.size()), words.size());
+    }
+
     Optional<String> option(String name) {
         asked.add(name);
         return Optional.ofNullable(options.get(name));
@@ -89,6 +94,14 @@ final class Arguments {
             return given.map(Integer::valueOf);
         } catch (NumberFormatException e) {
             throw new UsageException("the option " + name + " is " + given.orElse("") + ", but must be a number");
+        }
+    }
+
+    static int number(String text, String what) throws UsageException {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new UsageException(what + " is " + text + ", but must be a number");
         }
     }
 

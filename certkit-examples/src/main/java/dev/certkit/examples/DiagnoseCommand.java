@@ -2,12 +2,10 @@ package dev.certkit.examples;
 
 import dev.certkit.diagnose.Diagnosis;
 import dev.certkit.diagnose.DiagnosisReport;
-import dev.certkit.diagnose.Finding.Severity;
 import dev.certkit.diagnose.StartTls;
 import dev.certkit.examples.Arguments.UsageException;
 import dev.certkit.format.Certificates;
 import dev.certkit.format.Pasted;
-import dev.certkit.identity.CertificateChain;
 import dev.certkit.key.Passphrase;
 import dev.certkit.shelf.Identities;
 import dev.certkit.store.Storage;
@@ -20,8 +18,8 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** Says what is wrong with a server, an identity or a file. */
@@ -29,7 +27,7 @@ public final class DiagnoseCommand {
     private static final String USAGE = """
             usage: diagnose server HOST PORT [--anchors FILE] [--servername NAME] [--starttls SMTP|IMAP|POP3]
                                              [--proxy HOST:PORT] [--seconds N]
-                   diagnose identity DIRECTORY NAME [--anchors FILE] [--servername NAME]
+                   diagnose identity DIRECTORY [NAME] [--anchors FILE] [--servername NAME]
                    diagnose file FILE [--file-passphrase-file FILE] [--anchors FILE] [--servername NAME]
               --anchors     the roots to trust, else those of this Java for a server, and none for the others
               ends with 0 if all is well, 1 after a warning or an error, 2 if the command line is wrong
@@ -56,20 +54,20 @@ public final class DiagnoseCommand {
 
     private int run() throws IOException, UsageException {
         String what = arguments.word(0, "what to diagnose");
-        DiagnosisReport report =
+        List<DiagnosisReport> reports =
                 switch (what) {
-                    case "server" -> server();
-                    case "identity" -> identity();
-                    case "file" -> file();
+                    case "server" -> List.of(server());
+                    case "identity" -> identities();
+                    case "file" -> List.of(file());
                     default -> throw new UsageException("there is nothing called " + what + " to diagnose");
                 };
-        terminal.out().print(report.toText());
-        return report.worst().filter(worst -> worst != Severity.NOTE).isPresent() ? 1 : 0;
+        reports.forEach(report -> terminal.out().print(report.toText()));
+        return reports.stream().allMatch(DiagnosisReport::isHealthy) ? 0 : 1;
     }
 
     private DiagnosisReport server() throws IOException, UsageException {
-        Diagnosis.OfServer draft =
-                Diagnosis.ofServer(arguments.word(1, "the host"), number(arguments.word(2, "the port"), "the port"));
+        Diagnosis.OfServer draft = Diagnosis.ofServer(
+                arguments.word(1, "the host"), Arguments.number(arguments.word(2, "the port"), "the port"));
         Optional<TrustPolicy> policy = policy().map(pkix -> pkix.and(TrustPolicy.hostname()));
         Optional<String> name = arguments.option("--servername");
         Optional<StartTls> startTls = arguments.choice("--starttls", StartTls.class);
@@ -83,15 +81,17 @@ public final class DiagnoseCommand {
         return (seconds.isPresent() ? draft.within(Duration.ofSeconds(seconds.get())) : draft).run();
     }
 
-    private DiagnosisReport identity() throws IOException, UsageException {
+    /** The one that is named, or all. */
+    private List<DiagnosisReport> identities() throws IOException, UsageException {
         try (Storage storage = DirectoryStorage.at(Path.of(arguments.word(1, "the directory")))) {
             // A diagnosis opens no key, so it does not matter how keys are kept.
-            CertificateChain chain = Identities.in(storage)
-                    .unencrypted()
-                    .chain(arguments.word(2, "the name"))
-                    .orElseThrow(
-                            () -> new NoSuchElementException("there is no certificate to diagnose; install one first"));
-            return run(Diagnosis.ofIdentity(chain), 3);
+            Identities identities = Identities.in(storage).unencrypted();
+            List<DiagnosisReport> reports = new ArrayList<>();
+            List<String> named = arguments.words(2);
+            for (String name : named.isEmpty() ? identities.names() : named.subList(0, 1)) {
+                reports.add(run(Diagnosis.ofIdentity(name, identities::chain), 3));
+            }
+            return reports;
         }
     }
 
@@ -125,14 +125,6 @@ public final class DiagnoseCommand {
             throw new UsageException("the proxy is " + text + ", but must be HOST:PORT");
         }
         return InetSocketAddress.createUnresolved(
-                text.substring(0, colon), number(text.substring(colon + 1), "the port of the proxy"));
-    }
-
-    private static int number(String text, String what) throws UsageException {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new UsageException(what + " is " + text + ", but must be a number");
-        }
+                text.substring(0, colon), Arguments.number(text.substring(colon + 1), "the port of the proxy"));
     }
 }

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 
-/** The printer's web page over HTTPS, on a free port of the loopback address. */
+/** The printer's web page over HTTPS, on the loopback address. */
 public final class StatusPage implements AutoCloseable {
     public static final String TEXT = "printer-7: ready";
 
@@ -18,8 +18,14 @@ public final class StatusPage implements AutoCloseable {
         this.server = server;
     }
 
+    /** On a free port. */
     public static StatusPage start(SSLContext context) throws IOException {
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        return start(context, 0);
+    }
+
+    /** On this port, or a free one for 0. */
+    static StatusPage start(SSLContext context, int port) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
         server.createContext("/", exchange -> {
             try (exchange) {

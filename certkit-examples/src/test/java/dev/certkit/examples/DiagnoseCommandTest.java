@@ -154,7 +154,21 @@ class DiagnoseCommandTest {
         assertEquals(1, run("identity", store.toString(), "web", "--servername", "other.example.fr"));
         assertTrue(out.contains("ERROR WRONG_NAME"), () -> out);
         assertEquals(1, run("identity", store.toString(), "nobody"));
-        assertTrue(err.contains("there is no certificate to diagnose"), () -> err);
+        assertTrue(out.contains("ERROR NO_CERTIFICATE: there is no certificate under this name\n  add "), () -> out);
+    }
+
+    @Test
+    void allIdentitiesOfADirectoryAreDiagnosedIfNoneIsNamed() throws Exception {
+        Path store = directory.resolve("store");
+        try (Storage storage = DirectoryStorage.at(store)) {
+            Identities identities = Identities.in(storage).unencrypted();
+            identities.install("web", certified());
+            identities.request("office", CertificationRequest.forSubject(DistinguishedName.cn("o")), KeyType.EC_P256);
+        }
+        assertEquals(1, run("identity", store.toString(), "--anchors", anchors()), () -> out + err);
+        assertTrue(out.contains("the identity web") && out.contains("the identity office"), () -> out);
+        assertTrue(out.contains("NOTE ROOT_SENT") && out.contains("ERROR NO_CERTIFICATE"), () -> out);
+        assertEquals(2, run("identity", store.toString(), "web", "office"));
     }
 
     @Test

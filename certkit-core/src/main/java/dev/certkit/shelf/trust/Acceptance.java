@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; each method gives a new acceptance.
  */
 public final class Acceptance {
+    private static final Set<TrustCode> GRAVE = Set.of(TrustCode.BAD_SIGNATURE, TrustCode.MALFORMED, TrustCode.REVOKED);
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -59,15 +60,45 @@ public final class Acceptance {
     }
 
     /**
-     * In spite of these reasons and no others; otherwise of those for which the certificate was not trusted so far.
+     * In spite of these reasons and no others; otherwise of those for which it was not trusted so far.
      *
      * <p>{@code UNKNOWN_ISSUER} or {@code SELF_SIGNED} make the certificate its own proof, whatever stands above it. For an
      * authority only reasons against its own certificate count, never one against what it issued.
      *
      * @param reasons none if the certificate must be sound; not null
+     * @throws IllegalArgumentException for {@code BAD_SIGNATURE}, {@code MALFORMED} and {@code REVOKED}, which
+     *     {@link #insecureWaiving} waives
      */
     public Acceptance waiving(TrustCode... reasons) {
+        List<TrustCode> all = Arrays.asList(reasons);
+        Set<TrustCode> grave = grave(all);
+        if (!grave.isEmpty()) {
+            throw new IllegalArgumentException("reasons: " + grave + " says that the certificate was forged, altered or"
+                    + " revoked; do not accept it, or say insecureWaiving(...) if you know better");
+        }
+        return waiving(all);
+    }
+
+    /**
+     * In spite of these reasons and no others, also where they say that it was forged, altered or revoked.
+     *
+     * <p>Its exact octets are trusted then, whatever its issuer says about them.
+     *
+     * @param reasons not null
+     */
+    public Acceptance insecureWaiving(TrustCode... reasons) {
         return waiving(Arrays.asList(reasons));
+    }
+
+    /** Those of some reasons that nobody waives by just accepting what has them. */
+    static Set<TrustCode> grave(Iterable<TrustCode> reasons) {
+        Set<TrustCode> grave = EnumSet.noneOf(TrustCode.class);
+        reasons.forEach(reason -> {
+            if (GRAVE.contains(reason)) {
+                grave.add(reason);
+            }
+        });
+        return grave;
     }
 
     Acceptance waiving(Iterable<TrustCode> reasons) {

@@ -8,7 +8,6 @@ import dev.certkit.x509.Fingerprint;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,8 @@ final class TrustCapture {
     void capture(PresentedChain presented, List<TrustReason> reasons) {
         EncodedCertificate leaf = presented.certificates().get(0);
         // The same certificate with its signature written otherwise is the one that was rejected, and no other.
-        Fingerprint fingerprint = records.index().rejection(leaf).orElseGet(leaf::fingerprint);
+        Fingerprint fingerprint =
+                records.index().rejection(records.index().marks(leaf)).orElseGet(leaf::fingerprint);
         Sighting sighting = Sighting.of(presented.peer(), records.clock().instant(), reasons);
         Optional<TrustState> known = records.index().state(fingerprint);
         if (known.isPresent()) {
@@ -74,21 +74,12 @@ final class TrustCapture {
     }
 
     private void makeRoom(Fingerprint newest, Optional<String> host) throws IOException {
-        List<TrustState> all = records.undecided();
-        List<TrustState> ofHost =
-                all.stream().filter(state -> state.isOnlyAt(host)).toList();
-        forget(ofHost, ofHost.size() - bounds.entriesOfHost, newest);
-        List<TrustState> left = records.undecided();
-        forget(left, left.size() - bounds.entries, newest);
+        Captured captured = records.index().captured();
+        forget(captured.tooManyOf(host, bounds.entriesOfHost, newest));
+        forget(captured.tooMany(bounds.entries, newest));
     }
 
-    private void forget(List<TrustState> of, int number, Fingerprint newest) throws IOException {
-        List<Fingerprint> longestUnseen = of.stream()
-                .sorted(Comparator.comparing(TrustState::lastSeen))
-                .map(state -> state.certificate().fingerprint())
-                .filter(each -> !each.equals(newest))
-                .limit(Math.max(number, 0))
-                .toList();
+    private void forget(List<Fingerprint> longestUnseen) throws IOException {
         for (Fingerprint each : longestUnseen) {
             // Somebody may have decided meanwhile.
             records.update(each, before -> before.filter(state -> state.decision() != Decision.NONE));

@@ -1,7 +1,9 @@
 package dev.certkit.shelf.trust;
 
+import dev.certkit.internal.text.ForeignText;
 import dev.certkit.shelf.trust.TrustState.Decision;
 import dev.certkit.trust.Peer;
+import dev.certkit.trust.TrustCode;
 import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.Fingerprint;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** What people and time do to entries. */
 final class TrustDecisions {
@@ -40,8 +43,20 @@ final class TrustDecisions {
         return complete(everywhere ? Acceptance.everywhere() : Acceptance.at(peers), state);
     }
 
+    /** What was seen is waived, but for what nobody should trust without having said that it was meant. */
     private Acceptance complete(Acceptance how, TrustState state) {
-        return how.saysWhatIsWaived() ? how : how.waiving(state.known(now()));
+        if (how.saysWhatIsWaived()) {
+            return how;
+        }
+        Set<TrustCode> known = state.known(now());
+        Set<TrustCode> grave = Acceptance.grave(known);
+        if (!grave.isEmpty()) {
+            throw new IllegalStateException("the certificate of "
+                    + ForeignText.shownAtLength(state.certificate().toString()) + " was not trusted because of " + grave
+                    + ": it was forged, altered or revoked; do not accept it, or name what is waived with "
+                    + "Acceptance.waiving(...), and with insecureWaiving(...) if these shall not count either");
+        }
+        return how.waiving(known);
     }
 
     TrustEntry reject(Fingerprint fingerprint) throws IOException {
@@ -112,6 +127,7 @@ final class TrustDecisions {
     }
 
     int moveExpired() throws IOException {
+        records.noticeExpiry();
         records.follow();
         int moved = 0;
         int inBatch;

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A certificate on one of the lists, as it was at the time of the look; immutable. */
 public final class TrustEntry {
@@ -83,6 +84,15 @@ public final class TrustEntry {
                     "the certificate was valid until " + certificate().notAfter()));
         }
         return List.copyOf(reasons);
+    }
+
+    /**
+     * The reasons seen that {@link TrustLists#accept(Fingerprint)} does not waive: it was forged, altered or revoked.
+     *
+     * @return empty if it may be accepted without naming any; {@code BAD_SIGNATURE}, {@code MALFORMED} or {@code REVOKED}
+     */
+    public Set<TrustCode> graveReasons() {
+        return Acceptance.grave(state.known(time));
     }
 
     /** Certificate, list and reasons in one line, safe to print. */

@@ -46,7 +46,7 @@ final class TrustImporter {
     private void one(EncodedCertificate certificate) throws IOException {
         Fingerprint fingerprint = certificate.fingerprint();
         Optional<TrustState> known = records.index().state(fingerprint);
-        if (records.index().rejection(certificate).isPresent()) {
+        if (records.index().isRejected(certificate)) {
             refuse(certificate, "it was rejected; accept it, or delete the rejection first");
         } else if (known.filter(this::isListed).isPresent()) {
             refuse(certificate, "it is listed already");

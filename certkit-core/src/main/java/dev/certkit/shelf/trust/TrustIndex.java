@@ -4,9 +4,8 @@ import dev.certkit.internal.der.NameForm;
 import dev.certkit.shelf.trust.TrustState.Decision;
 import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.Fingerprint;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,40 +17,56 @@ import java.util.stream.Stream;
 
 /** All entries in memory, found by what a handshake knows of them. Many may read while one writes. */
 final class TrustIndex {
-    private final Map<Fingerprint, TrustState> defaults = new LinkedHashMap<>();
+    /** Odd and large, so that a change of one part of a number does not make up for that of the other. */
+    private static final long APART = 0x9E37_79B9_7F4A_7C15L;
+
+    private final DefaultAuthorities defaults;
     private final Map<Fingerprint, Slot> slots = new ConcurrentHashMap<>();
     /** The digests of the signed parts of what was rejected, with the fingerprints: a signature can be written in several ways. */
     private final Map<Fingerprint, Fingerprint> rejected = new ConcurrentHashMap<>();
     /** What must not be an anchor: taken out of the default set, or not readable any more. */
     private final Set<Fingerprint> withdrawn = ConcurrentHashMap.newKeySet();
 
-    private final Set<Fingerprint> undecided = ConcurrentHashMap.newKeySet();
+    private final Captured captured = new Captured();
+    private final Lapses lapses = new Lapses();
+    private final KnownMarks marks = new KnownMarks();
     private final Map<NameForm, List<TrustState>> authorities = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
 
     /** A record as it was read last; without a state if it is damaged. */
     record Slot(long revision, Optional<TrustState> state) {}
 
-    TrustIndex(Collection<EncodedCertificate> defaultAuthorities) {
-        for (EncodedCertificate each : defaultAuthorities) {
-            // Its expiry is for the policy to see: nobody accepted it by hand, so that it is in nobody's record.
-            TrustState state = TrustState.undecided(each).accepted(Acceptance.everywhere());
-            defaults.put(each.fingerprint(), state);
+    TrustIndex(DefaultAuthorities defaults) {
+        this.defaults = defaults;
+        for (TrustState state : defaults.states()) {
             enlist(state);
+            lapses.replace(Optional.empty(), Optional.of(state));
         }
     }
 
     boolean isDefault(Fingerprint fingerprint) {
-        return defaults.containsKey(fingerprint);
+        return defaults.fingerprints().contains(fingerprint);
     }
 
     Set<Fingerprint> defaults() {
-        return defaults.keySet();
+        return defaults.fingerprints();
     }
 
     /** What is so until somebody decides; empty if it is not of the default set. */
     Optional<TrustState> ofDefaults(Fingerprint fingerprint) {
-        return Optional.ofNullable(defaults.get(fingerprint));
+        return defaults.find(fingerprint);
+    }
+
+    /** The first second at which one more of the default set has expired. */
+    Instant nextExpiryOfDefaults() {
+        return defaults.nextExpiry();
+    }
+
+    /** Those of the default set that have expired since the last call, if nobody decided upon them; each once. */
+    List<TrustState> expiredDefaults(Instant now) {
+        return defaults.expired(now).stream()
+                .filter(state -> !slots.containsKey(state.certificate().fingerprint()))
+                .toList();
     }
 
     Set<Fingerprint> damaged() {
@@ -62,26 +77,34 @@ final class TrustIndex {
         return slots;
     }
 
-    Set<Fingerprint> undecided() {
-        return undecided;
+    Captured captured() {
+        return captured;
     }
 
-    /** Differs after each change that may change a verdict. */
-    long version() {
-        return version.get();
+    /** By what a certificate is found. */
+    Marks marks(EncodedCertificate certificate) {
+        return marks.of(certificate);
+    }
+
+    List<Marks> marks(List<EncodedCertificate> certificates) {
+        return marks.of(certificates);
+    }
+
+    /** Differs after each change that may change a verdict, also if all that happened is that a time has come. */
+    long version(Instant now) {
+        return APART * version.get() + lapses.last(now).getEpochSecond();
     }
 
     /** What is decided about a certificate, by hand or by default. */
     Optional<TrustState> state(Fingerprint fingerprint) {
         Slot slot = slots.get(fingerprint);
-        return slot == null ? Optional.ofNullable(defaults.get(fingerprint)) : slot.state;
+        return slot == null ? defaults.find(fingerprint) : slot.state;
     }
 
     /** All that is listed, without what was taken out of the default set. */
     Stream<TrustState> listed() {
-        Stream<TrustState> untouched = defaults.entrySet().stream()
-                .filter(each -> !slots.containsKey(each.getKey()))
-                .map(Map.Entry::getValue);
+        Stream<TrustState> untouched = defaults.states().stream()
+                .filter(each -> !slots.containsKey(each.certificate().fingerprint()));
         return Stream.concat(untouched, slots.values().stream().flatMap(slot -> slot.state.stream()))
                 .filter(state -> state.decision() != Decision.REMOVED);
     }
@@ -108,7 +131,8 @@ final class TrustIndex {
                 rejected.values().remove(fingerprint);
             }
         }
-        mark(undecided, fingerprint, has(after, Decision.NONE));
+        captured.replace(before, after);
+        lapses.replace(before, after);
         if (damaged != wasDamaged || !verdictOf(before).equals(verdictOf(after))) {
             version.incrementAndGet();
         }
@@ -165,10 +189,8 @@ final class TrustIndex {
     }
 
     /** Accepted authorities that may have issued a certificate, by their names. */
-    List<TrustState> issuersOf(EncodedCertificate certificate) {
-        return authorities.isEmpty()
-                ? List.of()
-                : authorities.getOrDefault(NameForm.of(certificate.issuer().encoded()), List.of());
+    List<TrustState> issuersOf(Marks certificate) {
+        return authorities.getOrDefault(certificate.issuer(), List.of());
     }
 
     boolean forbidsAnything() {
@@ -176,16 +198,20 @@ final class TrustIndex {
     }
 
     /** The entry by which a certificate is rejected, however its signature is written. */
-    Optional<Fingerprint> rejection(EncodedCertificate certificate) {
-        if (rejected.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(rejected.get(signedPart(certificate)));
+    Optional<Fingerprint> rejection(Marks certificate) {
+        return Optional.ofNullable(rejected.get(certificate.signedPart()));
+    }
+
+    boolean isRejected(EncodedCertificate certificate) {
+        return rejection(marks(certificate)).isPresent();
     }
 
     boolean isNoAnchor(EncodedCertificate certificate) {
-        return rejection(certificate).isPresent()
-                || (!withdrawn.isEmpty() && withdrawn.contains(certificate.fingerprint()));
+        return isNoAnchor(marks(certificate));
+    }
+
+    boolean isNoAnchor(Marks certificate) {
+        return rejection(certificate).isPresent() || withdrawn.contains(certificate.fingerprint());
     }
 
     /** Whether there is a record of it that cannot be read: what was decided is not known. */

@@ -30,7 +30,12 @@ import java.util.Set;
  *
  * <p>A verdict reads no record: all entries are held in memory and follow the storage, whose change token is asked each
  * time. While the storage fails, what is known already decides. Thread safe, also for several processes where the storage
- * is.
+ * is: what one of them decided counts in every verdict that another begins after the decision was written. What another
+ * process wrote makes the next verdict read the changes, or, where the storage cannot {@linkplain Storage#changedSince name
+ * them}, the list of all records and those that are new.
+ *
+ * <p>The {@linkplain #changeToken() token} also differs once an acceptance has ended or a certificate that was accepted has
+ * expired, by the lists' clock, so that TLS resumes no session that began before.
  */
 public final class TrustLists implements TrustDesk {
     private final TrustRecords records;
@@ -133,8 +138,9 @@ public final class TrustLists implements TrustDesk {
          * @throws IOException if the storage fails; a record that is damaged is among the {@link TrustLists#damaged()}
          */
         public TrustLists open() throws IOException {
+            DefaultAuthorities defaults = new DefaultAuthorities(authorities, place.clock.instant());
             TrustRecords records =
-                    new TrustRecords(place.storage, new TrustIndex(authorities), place.clock, place.listener);
+                    new TrustRecords(place.storage, new TrustIndex(defaults), place.clock, place.listener);
             records.follow();
             return new TrustLists(records, bounds);
         }
@@ -156,7 +162,7 @@ public final class TrustLists implements TrustDesk {
     @Override
     public long changeToken() {
         records.followQuietly();
-        return records.index().version();
+        return records.index().version(records.clock().instant());
     }
 
     /**
@@ -216,11 +222,13 @@ public final class TrustLists implements TrustDesk {
     /**
      * Accepts a certificate for the peers that presented it, in spite of what was said against it, without an end.
      *
-     * <p>One that nobody presented is accepted everywhere.
+     * <p>The reasons that were captured by now are waived and stand in the entry's acceptance. One that nobody presented is
+     * accepted everywhere.
      *
      * @param fingerprint of an entry on any list; not null
      * @return the entry, now on the list of servers or, by its type, of authorities
      * @throws IllegalArgumentException if it is on no list
+     * @throws IllegalStateException if it has {@linkplain TrustEntry#graveReasons grave reasons}, which are to be named
      * @throws IOException if the storage fails; nothing was changed
      */
     public TrustEntry accept(Fingerprint fingerprint) throws IOException {
@@ -234,6 +242,8 @@ public final class TrustLists implements TrustDesk {
      * @param how for whom, in spite of what, and until when; not null
      * @return the entry, now on the list of servers or, by its type, of authorities
      * @throws IllegalArgumentException if it is on no list
+     * @throws IllegalStateException if it has {@linkplain TrustEntry#graveReasons grave reasons}, and what is waived is not
+     *     named
      * @throws IOException if the storage fails; nothing was changed
      */
     public TrustEntry accept(Fingerprint fingerprint, Acceptance how) throws IOException {
@@ -265,7 +275,9 @@ public final class TrustLists implements TrustDesk {
     }
 
     /**
-     * Deletes an entry and what was decided about it, also a damaged one; one of the default set is not trusted any more.
+     * Deletes an entry and what was decided about it, also a damaged one.
+     *
+     * <p>One of the default set is not trusted any more then.
      *
      * @param fingerprint not null
      * @return whether there was one
@@ -286,9 +298,9 @@ public final class TrustLists implements TrustDesk {
     }
 
     /**
-     * Takes the certificates of a file, each accepted everywhere, onto the list of its type; expired ones onto the invalid list.
+     * Accepts the certificates of a file everywhere, each on the list of its type.
      *
-     * <p>Whoever imports vouches for them: that an issuer is unknown or revocation cannot be found out does not count.
+     * <p>Expired ones go to the invalid list. Whoever imports vouches for them: that an issuer is unknown or revocation cannot be found out does not count.
      *
      * @param pasted read from PEM, DER, PKCS#7 and so on; not null
      * @return what was imported, and what was refused and why
@@ -301,9 +313,9 @@ public final class TrustLists implements TrustDesk {
     }
 
     /**
-     * Moves what has expired, or was accepted until now, to the invalid list; every look at a list does so, too.
+     * Moves what has expired, or was accepted until now, to the invalid list.
      *
-     * <p>Their records are due then, so that a timer may call this as seldom as it likes: verdicts keep to the time anyway.
+     * <p>Every look at a list does so, too. Their records are due then, so that a timer may call this as seldom as it likes: verdicts keep to the time anyway.
      *
      * @return how many were moved
      * @throws IOException if the storage fails

@@ -2,7 +2,6 @@ package dev.certkit.shelf.trust;
 
 import dev.certkit.format.MalformedEncodingException;
 import dev.certkit.shelf.trust.TrustIndex.Slot;
-import dev.certkit.shelf.trust.TrustState.Decision;
 import dev.certkit.store.RecordContent;
 import dev.certkit.store.RecordHeader;
 import dev.certkit.store.RecordName;
@@ -73,6 +72,7 @@ final class TrustRecords {
 
     /** In a handshake: what is known already has to do when the storage fails, which is then left alone for a while. */
     void followQuietly() {
+        noticeExpiry();
         quietly(this::follow);
     }
 
@@ -101,16 +101,27 @@ final class TrustRecords {
 
     /** Reads what has another revision than it had, if anything in the storage has changed. */
     void follow() throws IOException {
-        // The token is read first: a change between the two reads is seen next time.
-        long now = storage.changeToken();
-        if (now != token || !loaded || isTimeToRetry()) {
+        if (storage.changeToken() != token || !loaded || isTimeToRetry()) {
             synchronized (this) {
+                // The token is read first: a change between the two reads is seen next time.
+                long now = storage.changeToken();
                 if (now != token || !loaded || isTimeToRetry()) {
-                    unreadAt = Instant.MAX;
                     read();
                     token = now;
                     loaded = true;
                 }
+            }
+            tellEvents();
+        }
+    }
+
+    /** Tells which authorities of the default set have expired since the last look; of others, their records tell. */
+    void noticeExpiry() {
+        Instant now = clock.instant();
+        if (!now.isBefore(index.nextExpiryOfDefaults())) {
+            synchronized (this) {
+                index.expiredDefaults(now)
+                        .forEach(state -> untold.add(new TrustEvent(TrustEvent.Kind.INVALID, entry(state))));
             }
             tellEvents();
         }
@@ -122,6 +133,17 @@ final class TrustRecords {
     }
 
     private void read() throws IOException {
+        boolean complete = loaded && !isTimeToRetry();
+        Optional<Set<RecordName>> changed = complete ? storage.changedSince(SHELF, token) : Optional.empty();
+        if (changed.isPresent()) {
+            changed.get().forEach(name -> readAgain(name, NEVER));
+        } else {
+            readAll();
+        }
+    }
+
+    private void readAll() throws IOException {
+        unreadAt = Instant.MAX;
         Set<String> present = new HashSet<>(2 * revisions.size());
         Optional<String> last = Optional.empty();
         List<RecordHeader> page;
@@ -153,18 +175,30 @@ final class TrustRecords {
     }
 
     private void readIfNew(RecordHeader header) {
-        Long known = revisions.get(header.name().text());
-        Optional<Fingerprint> named =
-                known != null && known == header.revision() ? Optional.empty() : fingerprint(header.name());
-        named.ifPresent(fingerprint -> {
+        if (!isKnown(header.name(), header.revision())) {
+            readAgain(header.name(), header.revision());
+        }
+    }
+
+    private boolean isKnown(RecordName name, long revision) {
+        Long known = revisions.get(name.text());
+        return known != null && known == revision;
+    }
+
+    /** @param listed the revision that a list gave, if one did */
+    private void readAgain(RecordName name, long listed) {
+        fingerprint(name).ifPresent(fingerprint -> {
             try {
-                Optional<StoredRecord> found = storage.find(header.name());
-                put(fingerprint, found.isPresent() ? Optional.of(slot(found.get())) : Optional.empty());
+                Optional<StoredRecord> found = storage.find(name);
+                // What was written here is in the index already.
+                if (found.isEmpty() || !isKnown(name, found.get().revision())) {
+                    put(fingerprint, found.isPresent() ? Optional.of(slot(found.get())) : Optional.empty());
+                }
             } catch (IOException e) {
                 // Nobody knows what was decided, so that it is not trusted. Perhaps only the medium failed.
                 boolean damaged = e instanceof MalformedEncodingException;
                 unreadAt = damaged ? unreadAt : clock.instant();
-                put(fingerprint, Optional.of(new Slot(damaged ? header.revision() : NEVER, Optional.empty())));
+                put(fingerprint, Optional.of(new Slot(damaged ? listed : NEVER, Optional.empty())));
             }
         });
     }
@@ -312,14 +346,5 @@ final class TrustRecords {
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }
-    }
-
-    /** What is captured and not decided upon. */
-    List<TrustState> undecided() {
-        return index.undecided().stream()
-                .flatMap(each -> index.state(each).stream())
-                .filter(state ->
-                        state.decision() == Decision.NONE && !state.sightings().isEmpty())
-                .toList();
     }
 }

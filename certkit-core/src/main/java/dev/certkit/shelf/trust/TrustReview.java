@@ -31,19 +31,20 @@ final class TrustReview {
 
     private final TrustIndex index;
     private final PresentedChain presented;
+    private final List<Marks> marks;
     private final EncodedCertificate leaf;
-    private final Fingerprint fingerprint;
 
     /** @param presented with a certificate at least */
     TrustReview(TrustIndex index, PresentedChain presented) {
         this.index = index;
         this.presented = presented;
-        this.leaf = presented.certificates().get(0);
-        this.fingerprint = leaf.fingerprint();
+        this.marks = index.marks(presented.certificates());
+        this.leaf = marks.get(0).certificate();
     }
 
     TrustVerdict by(TrustPolicy policy) {
-        if (index.isDamaged(fingerprint) || index.rejection(leaf).isPresent()) {
+        Fingerprint fingerprint = marks.get(0).fingerprint();
+        if (index.isDamaged(fingerprint) || index.rejection(marks.get(0)).isPresent()) {
             return new TrustVerdict.Untrusted(List.of(new TrustReason.Rejected(0, fingerprint)));
         }
         Optional<Acceptance> acceptance =
@@ -59,8 +60,9 @@ final class TrustReview {
     private PresentedChain question(Optional<Acceptance> acceptance) {
         PresentedChain question = presented;
         if (index.forbidsAnything()) {
-            question = question.withoutIssuers(each -> index.rejection(each).isPresent())
-                    .withoutAnchors(index::isNoAnchor);
+            boolean clean = rejections(marks).isEmpty();
+            question =
+                    (clean ? question : question.withoutIssuers(index::isRejected)).withoutAnchors(index::isNoAnchor);
         }
         for (TrustState authority : authorities()) {
             question = question.alsoTrusting(
@@ -74,11 +76,12 @@ final class TrustReview {
 
     private Collection<TrustState> authorities() {
         Set<TrustState> possible = new LinkedHashSet<>();
-        for (EncodedCertificate each : presented.certificates()) {
-            index.issuersOf(each).stream()
-                    .filter(authority ->
-                            authority.acceptance().filter(this::covers).isPresent())
-                    .forEach(possible::add);
+        for (Marks each : marks) {
+            for (TrustState authority : index.issuersOf(each)) {
+                if (authority.acceptance().filter(this::covers).isPresent()) {
+                    possible.add(authority);
+                }
+            }
         }
         return possible;
     }
@@ -97,21 +100,34 @@ final class TrustReview {
     private TrustVerdict withoutForbidden(TrustVerdict verdict) {
         return verdict.fold(this::withoutForbidden, untrusted -> {
             List<TrustReason> reasons = new ArrayList<>(untrusted.reasons());
-            reasons.addAll(rejections(presented.certificates()));
+            reasons.addAll(rejections(marks));
             return new TrustVerdict.Untrusted(reasons, untrusted.path());
         });
     }
 
     private TrustVerdict withoutForbidden(TrustVerdict.Trusted trusted) {
-        List<TrustReason> reasons = rejections(trusted.path());
-        EncodedCertificate anchor = trusted.path().get(trusted.path().size() - 1);
+        List<Marks> path = pathMarks(trusted.path());
+        List<TrustReason> reasons = rejections(path);
+        Marks anchor = path.get(path.size() - 1);
         if (reasons.isEmpty() && index.isNoAnchor(anchor)) {
-            reasons = List.of(new TrustReason.Rejected(trusted.path().size() - 1, anchor.fingerprint()));
+            reasons = List.of(new TrustReason.Rejected(path.size() - 1, anchor.fingerprint()));
         }
         return reasons.isEmpty() ? trusted : new TrustVerdict.Untrusted(reasons, trusted.path());
     }
 
-    private List<TrustReason> rejections(List<EncodedCertificate> certificates) {
+    /** Mostly a path is what was presented, in its order, and the anchor. */
+    private List<Marks> pathMarks(List<EncodedCertificate> path) {
+        List<Marks> all = new ArrayList<>(path.size());
+        for (EncodedCertificate each : path) {
+            int place = all.size();
+            boolean presentedHere =
+                    place < marks.size() && marks.get(place).certificate().equals(each);
+            all.add(presentedHere ? marks.get(place) : index.marks(each));
+        }
+        return all;
+    }
+
+    private List<TrustReason> rejections(List<Marks> certificates) {
         List<TrustReason> reasons = new ArrayList<>();
         for (int place = 0; place < certificates.size(); place++) {
             int here = place;

@@ -146,9 +146,10 @@ record TrustState(
                 .orElse(Instant.MIN);
     }
 
-    /** Whether it was seen at this host and nowhere else. */
-    boolean isOnlyAt(Optional<String> host) {
-        return !sightings.isEmpty()
-                && sightings.stream().allMatch(sighting -> sighting.host().equals(host));
+    /** Where it was seen, if that was at one host only, which may have no name. */
+    Optional<Optional<String>> onlyHost() {
+        List<Optional<String>> hosts =
+                sightings.stream().map(Sighting::host).distinct().toList();
+        return hosts.size() == 1 ? Optional.of(hosts.get(0)) : Optional.empty();
     }
 }

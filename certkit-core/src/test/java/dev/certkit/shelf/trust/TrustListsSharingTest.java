@@ -228,6 +228,22 @@ class TrustListsSharingTest extends TrustListsLab {
     }
 
     @Test
+    void aRecordThatCouldNotBeReadIsReadLaterAlsoIfOthersWereReadMeanwhile() throws IOException {
+        EncodedCertificate own = selfSigned();
+        reasons(own);
+        lists.accept(own.fingerprint());
+        TrustLists other = lists;
+        AtomicBoolean broken = new AtomicBoolean(true);
+        use(TrustLists.in(failing(broken, "find")).clock(clock).open());
+        broken.set(false);
+        clock.advance(Duration.ofSeconds(1));
+        other.importing(Pasted.decode(selfSigned(1).encoded()));
+        assertTrue(trusts(selfSigned(1)));
+        clock.advance(Duration.ofSeconds(6));
+        assertTrue(trusts(own));
+    }
+
+    @Test
     void whenTheStorageIsClosedWhatIsKnownStillDecides() throws IOException {
         EncodedCertificate own = selfSigned();
         reasons(own);

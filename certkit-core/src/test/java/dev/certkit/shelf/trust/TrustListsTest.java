@@ -6,26 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.certkit.format.Certificates;
 import dev.certkit.format.Pasted;
 import dev.certkit.format.PemBlock;
 import dev.certkit.internal.der.Der;
-import dev.certkit.key.KeyType;
 import dev.certkit.samples.ForgedCertificate;
 import dev.certkit.samples.ForgedCertificate.Field;
-import dev.certkit.samples.SampleKeys;
-import dev.certkit.store.RecordContent;
-import dev.certkit.store.RecordName;
 import dev.certkit.trust.Holder;
 import dev.certkit.trust.Peer;
-import dev.certkit.trust.TrustAnchors;
 import dev.certkit.trust.TrustCode;
-import dev.certkit.trust.TrustPolicy;
 import dev.certkit.trust.TrustVerdict;
 import dev.certkit.x509.EncodedCertificate;
 import dev.certkit.x509.Fingerprint;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +29,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** What is captured, what is accepted, and what that changes. */
 class TrustListsTest extends TrustListsLab {
     private static Fingerprint only(List<TrustEntry> entries) {
         assertEquals(1, entries.size(), entries.toString());
@@ -311,276 +304,6 @@ class TrustListsTest extends TrustListsLab {
                     lists.accept(STRANGE_ROOT.fingerprint()).list());
             assertTrue(trusts(young));
             assertFalse(trusts(PRINTER.serverBy(STRANGER)), "the server's own certificate has expired, too");
-        }
-    }
-
-    @Nested
-    @Tag("G6")
-    class Rejected {
-        @Test
-        void itMovesToTheServersAndFailsAtOnce() throws IOException {
-            EncodedCertificate own = selfSigned();
-            reasons(own);
-            lists.accept(own.fingerprint());
-            assertTrue(trusts(own));
-            TrustEntry entry = lists.reject(own.fingerprint());
-            assertEquals(TrustList.SERVERS, entry.list());
-            assertTrue(entry.isRejected());
-            assertEquals(Set.of(TrustCode.REJECTED), reasons(own));
-            reopen();
-            assertEquals(Set.of(TrustCode.REJECTED), reasons(own));
-            assertEquals("REJECTED " + Holder.HOST, events.get(2));
-        }
-
-        @Test
-        void winsOverEveryAnchor() throws IOException {
-            EncodedCertificate server = PRINTER.serverBy(ROOT);
-            assertTrue(trusts(server));
-            lists.reject(Holder.jca(server));
-            assertEquals(Set.of(TrustCode.REJECTED), reasons(server));
-            assertTrue(trusts(PRINTER.serverBy(ROOT, other -> other.with(Field.SERIAL, Der.integer(7)))));
-        }
-
-        @Test
-        void anAnchorOfThePolicyItself() throws IOException {
-            lists.reject(Holder.jca(ANCHOR));
-            Set<TrustCode> reasons = reasons(PRINTER.serverBy(MIDDLE), MIDDLE.authorityBy(ROOT), ANCHOR);
-            assertTrue(reasons.contains(TrustCode.REJECTED), reasons.toString());
-            assertFalse(trusts(PRINTER.serverBy(ROOT)));
-        }
-
-        @Test
-        void anIntermediateWhoseOtherPathStays() throws IOException {
-            Holder below = Holder.named("Below");
-            EncodedCertificate bad = MIDDLE.authorityBy(ROOT);
-            EncodedCertificate good = MIDDLE.authorityBy(ROOT, other -> other.with(Field.SERIAL, Der.integer(9)));
-            lists.reject(Holder.jca(bad));
-            EncodedCertificate server = PRINTER.serverBy(below);
-            EncodedCertificate last = below.authorityBy(MIDDLE);
-            Set<TrustCode> reasons = reasons(server, last, bad);
-            assertEquals(Set.of(TrustCode.UNKNOWN_ISSUER, TrustCode.REJECTED), reasons);
-            assertTrue(trusts(server, last, bad, good));
-        }
-
-        @Test
-        void alsoWhereThePolicyIsOfAnotherHouse() throws IOException {
-            EncodedCertificate middle = MIDDLE.authorityBy(ROOT);
-            EncodedCertificate server = PRINTER.serverBy(MIDDLE);
-            TrustPolicy naive = presented -> new TrustVerdict.Trusted(List.of(server, middle, ANCHOR));
-            lists.reject(Holder.jca(middle));
-            assertEquals(
-                    Set.of(TrustCode.REJECTED), codes(naive.deferringTo(lists).judge(by(HERE, server, middle))));
-        }
-
-        @Test
-        void doesNotEscapeWithItsSignatureWrittenOtherwise() throws IOException {
-            EncodedCertificate server = PRINTER.serverBy(ROOT);
-            EncodedCertificate twin = signedOtherwise(server);
-            assertNotEquals(server.fingerprint(), twin.fingerprint());
-            assertTrue(trusts(twin), "it is as good as the first");
-            lists.reject(Holder.jca(server));
-            assertEquals(Set.of(TrustCode.REJECTED), reasons(twin));
-            reopen();
-            assertEquals(Set.of(TrustCode.REJECTED), reasons(twin));
-            assertEquals(server.fingerprint(), only(lists.servers()));
-            assertEquals(List.of(), lists.invalid(), "it is no entry of its own");
-        }
-
-        @Test
-        void canBeAcceptedAndDeletedAgain() throws IOException {
-            EncodedCertificate server = PRINTER.serverBy(ROOT);
-            lists.reject(Holder.jca(server));
-            lists.accept(server.fingerprint());
-            assertTrue(trusts(server));
-            lists.reject(server.fingerprint());
-            assertTrue(lists.delete(server.fingerprint()));
-            assertFalse(lists.delete(server.fingerprint()));
-            assertTrue(trusts(server));
-        }
-    }
-
-    @Nested
-    @Tag("G2")
-    class TheDefaultSet {
-        private final TrustAnchors defaults = Holder.anchors(ANCHOR, STRANGE_ROOT);
-
-        @BeforeEach
-        void openWithDefaults() throws IOException {
-            use(opening().authorities(defaults).open());
-        }
-
-        @Test
-        void isListedAndTrusted() throws IOException {
-            assertEquals(2, lists.authorities().size());
-            assertTrue(lists.authorities().stream().allMatch(TrustEntry::isDefault));
-            assertTrue(trusts(PRINTER.serverBy(STRANGER)), "though the policy has another anchor");
-            assertEquals(List.of(), storage.list(TrustRecords.SHELF, Optional.empty(), 10), "and no record");
-        }
-
-        @Test
-        void losesWhatIsDeletedUntilItIsRestored() throws IOException {
-            assertTrue(lists.delete(ANCHOR.fingerprint()));
-            assertFalse(lists.delete(ANCHOR.fingerprint()));
-            assertFalse(trusts(PRINTER.serverBy(ROOT)), "though it is an anchor of the policy");
-            use(opening().authorities(defaults).open());
-            assertEquals(STRANGE_ROOT.fingerprint(), only(lists.authorities()));
-            assertEquals(Optional.empty(), lists.find(ANCHOR.fingerprint()));
-            assertFalse(trusts(PRINTER.serverBy(ROOT)));
-            assertEquals(1, lists.restoreDefaults());
-            assertTrue(trusts(PRINTER.serverBy(ROOT)));
-            assertEquals(2, lists.authorities().size());
-            assertTrue(events.contains("DELETED Root"), events.toString());
-            assertTrue(events.contains("RESTORED Root"), events.toString());
-        }
-
-        @Test
-        void isNotTrustedWhileItsRecordIsDamagedAndCanBeDeletedAllTheSame() throws IOException {
-            lists.reject(STRANGE_ROOT.fingerprint());
-            RecordName name = TrustRecords.SHELF.name(STRANGE_ROOT.fingerprint().hex());
-            storage.replace(storage.find(name).orElseThrow(), RecordContent.of(new byte[] {1, 2, 3}));
-            assertFalse(trusts(PRINTER.serverBy(STRANGER)));
-            assertEquals(Set.of(STRANGE_ROOT.fingerprint()), lists.damaged());
-            assertTrue(lists.delete(STRANGE_ROOT.fingerprint()));
-            assertEquals(Set.of(), lists.damaged());
-            assertFalse(trusts(PRINTER.serverBy(STRANGER)));
-            lists.restoreDefaults();
-            assertTrue(trusts(PRINTER.serverBy(STRANGER)));
-        }
-
-        @Test
-        void losesWhatIsRejectedUntilItIsRestored() throws IOException {
-            lists.reject(STRANGE_ROOT.fingerprint());
-            assertEquals(STRANGE_ROOT.fingerprint(), only(lists.servers()));
-            assertFalse(trusts(PRINTER.serverBy(STRANGER)));
-            lists.restoreDefaults();
-            assertTrue(trusts(PRINTER.serverBy(STRANGER)));
-        }
-
-        @Test
-        @Tag("G3")
-        void showsWhatHasExpiredOnTheInvalidList() throws IOException {
-            clock.set(ANCHOR.notAfter().plusSeconds(1));
-            assertEquals(List.of(), lists.authorities());
-            assertEquals(2, lists.invalid().size());
-            assertEquals(
-                    TrustCode.EXPIRED, lists.invalid().get(0).reasons().get(0).code());
-        }
-    }
-
-    @Nested
-    @Tag("G3")
-    class Expiring {
-        @Test
-        void aListedCertificateMovesToTheInvalidListByItself() throws IOException {
-            EncodedCertificate own = selfSigned();
-            reasons(own);
-            lists.accept(own.fingerprint());
-            Instant last = own.notAfter();
-            assertEquals(
-                    Optional.of(last.plusSeconds(1)),
-                    storage.list(TrustRecords.SHELF, Optional.empty(), 1).get(0).nextAt());
-            clock.set(last);
-            assertTrue(trusts(own));
-            assertEquals(own.fingerprint(), only(lists.servers()));
-            clock.set(last.plusSeconds(1));
-            assertFalse(trusts(own));
-            assertEquals(1, lists.moveExpired());
-            assertEquals(0, lists.moveExpired());
-            assertEquals("INVALID " + Holder.HOST, events.get(events.size() - 1));
-            assertEquals(List.of(), lists.servers());
-            assertEquals(own.fingerprint(), only(lists.invalid()));
-        }
-
-        @Test
-        void moreThanOneBatchMovesOnOneLook() throws IOException {
-            for (int i = 0; i < 250; i++) {
-                lists.importing(Pasted.decode(selfSigned(i).encoded()));
-            }
-            clock.set(selfSigned().notAfter().plusSeconds(1));
-            assertEquals(250, lists.invalid().size());
-            assertEquals(
-                    250,
-                    events.stream().filter(("INVALID " + Holder.HOST)::equals).count());
-        }
-    }
-
-    @Nested
-    @Tag("G7")
-    class ImportingAFile {
-        private final EncodedCertificate own = selfSigned();
-
-        private TrustImport imported(byte[] file) throws IOException {
-            return lists.importing(Pasted.decode(file));
-        }
-
-        private void assertBothAreSorted(TrustImport report) throws IOException {
-            assertEquals(2, report.imported().size(), report.toString());
-            assertEquals(List.of(), report.refused());
-            assertEquals(own.fingerprint(), only(lists.servers()));
-            assertEquals(STRANGE_ROOT.fingerprint(), only(lists.authorities()));
-            assertTrue(trusts(own));
-            assertTrue(trusts(PRINTER.serverBy(STRANGER)));
-        }
-
-        @Test
-        void aPemFileIsSortedByType() throws IOException {
-            String pem = PemBlock.encode("CERTIFICATE", own.encoded())
-                    + PemBlock.encode("CERTIFICATE", STRANGE_ROOT.encoded());
-            assertBothAreSorted(imported(pem.getBytes(StandardCharsets.US_ASCII)));
-        }
-
-        @Test
-        void aP7bFileIsSortedByType() throws IOException {
-            assertBothAreSorted(imported(Certificates.toPkcs7(List.of(Holder.jca(own), Holder.jca(STRANGE_ROOT)))));
-        }
-
-        @Test
-        void aDerFileIsSortedByType() throws IOException {
-            imported(own.encoded());
-            TrustImport second = imported(STRANGE_ROOT.encoded());
-            assertEquals(STRANGE_ROOT, second.imported().get(0).certificate());
-            assertEquals(List.of("ACCEPTED " + Holder.HOST, "ACCEPTED Stranger"), events);
-        }
-
-        @Test
-        void anExpiredOneGoesToTheInvalidList() throws IOException {
-            EncodedCertificate old = expired(PRINTER);
-            assertEquals(
-                    TrustList.INVALID, imported(old.encoded()).imported().get(0).list());
-            assertFalse(trusts(old));
-            lists.accept(old.fingerprint());
-            assertTrue(trusts(old));
-        }
-
-        @Test
-        void whatIsOfNoUseIsReported() throws IOException {
-            String pem = PemBlock.encode("CERTIFICATE", own.encoded())
-                    + PemBlock.encode(
-                            "PRIVATE KEY",
-                            SampleKeys.of(KeyType.EC_P256).getPrivate().getEncoded());
-            TrustImport report = lists.importing(Pasted.parse(pem));
-            assertEquals(1, report.imported().size());
-            assertEquals("one private key", report.refused().get(0).what());
-            TrustImport again = lists.importing(Pasted.parse(pem));
-            assertEquals(0, again.imported().size());
-            assertTrue(again.refused().get(0).why().contains("already"), again.toString());
-        }
-
-        @Test
-        void doesNotBringBackWhatWasRejected() throws IOException {
-            lists.reject(Holder.jca(own));
-            TrustImport report = imported(own.encoded());
-            assertEquals(List.of(), report.imported());
-            assertTrue(report.refused().get(0).why().contains("rejected"), report.toString());
-            assertFalse(trusts(own));
-        }
-
-        @Test
-        void acceptsWhatWasCapturedBefore() throws IOException {
-            reasons(own);
-            imported(own.encoded());
-            assertTrue(judged(HERE, own).isTrusted());
-            assertEquals(List.of(), lists.invalid());
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +59,7 @@ public final class DirectoryStorage implements Storage {
     private final DirectoryLock lock;
     private final Records records;
     private final Revisions revisions;
-    private final AtomicLong changes;
+    private final Changes changes;
     private final ReentrantLock writing = new ReentrantLock();
     private volatile boolean closed;
 
@@ -69,7 +69,7 @@ public final class DirectoryStorage implements Storage {
         this.lock = opened.lock();
         this.records = opened.records();
         this.revisions = opened.revisions();
-        this.changes = new AtomicLong(revisions.last());
+        this.changes = new Changes(revisions.last());
     }
 
     /**
@@ -199,7 +199,7 @@ public final class DirectoryStorage implements Storage {
             requireUnchanged(expected);
             return onDisk("delete " + expected.name(), () -> {
                 records.delete(expected.name(), revisions.next());
-                return changes.incrementAndGet();
+                return changes.of(expected.name());
             });
         });
     }
@@ -278,14 +278,16 @@ public final class DirectoryStorage implements Storage {
     @Override
     public long changeToken() {
         requireOpen();
-        return changes.get();
+        return changes.last();
     }
 
-    /**
-     * The broken files found since the directory was opened, each once.
-     *
-     * @return in the order in which they were found
-     */
+    @Override
+    public Optional<Set<RecordName>> changedSince(Shelf shelf, long token) {
+        requireOpen();
+        return changes.since(shelf, token);
+    }
+
+    /** The broken files found since the directory was opened, each once, in the order in which they were found. */
     public List<DamagedFile> damaged() {
         return records.damaged();
     }
@@ -349,7 +351,7 @@ public final class DirectoryStorage implements Storage {
             // if the whole directory is gone, its files are not damaged
             lock.check();
             Optional<StoredRecord> recovered = records.recover(name);
-            changes.incrementAndGet();
+            changes.of(name);
             return recovered;
         } catch (IOException e) {
             throw failed("read " + name, e);
@@ -373,7 +375,7 @@ public final class DirectoryStorage implements Storage {
 
     private StoredRecord commit(StoredRecord next, Optional<String> claimedBy) throws IOException {
         records.write(next, claimedBy);
-        changes.incrementAndGet();
+        changes.of(next.name());
         return next;
     }
 

@@ -147,15 +147,14 @@ abstract class CounterDialect extends Dialect {
     }
 
     @Override
-    final boolean delete(Session session, StoredRecord expected) throws SQLException {
+    final OptionalLong delete(Session session, StoredRecord expected) throws SQLException {
         return write(session, () -> {
-                    if (isStale(session, expected)) {
-                        return REFUSED;
-                    }
-                    session.count(DELETE, shelf(expected), key(expected));
-                    return draw(session);
-                })
-                .isPresent();
+            if (isStale(session, expected)) {
+                return REFUSED;
+            }
+            session.count(DELETE, shelf(expected), key(expected));
+            return draw(session);
+        });
     }
 
     @Override

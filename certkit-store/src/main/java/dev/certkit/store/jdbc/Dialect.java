@@ -84,8 +84,8 @@ abstract class Dialect {
     /** Gives the revision, or nothing if the record has another revision than expected. */
     abstract OptionalLong update(Session session, StoredRecord expected, RecordContent content) throws SQLException;
 
-    /** Tells whether the record was there with the revision expected. */
-    abstract boolean delete(Session session, StoredRecord expected) throws SQLException;
+    /** Gives the revision that the deletion drew, or nothing if the record has another revision than expected. */
+    abstract OptionalLong delete(Session session, StoredRecord expected) throws SQLException;
 
     abstract List<Lease> claim(Session session, Claim claim) throws SQLException;
 

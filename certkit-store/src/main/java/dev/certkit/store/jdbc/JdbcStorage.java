@@ -1,6 +1,7 @@
 package dev.certkit.store.jdbc;
 
 import dev.certkit.store.Lease;
+import dev.certkit.store.RecentChanges;
 import dev.certkit.store.RecordContent;
 import dev.certkit.store.RecordHeader;
 import dev.certkit.store.RecordName;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
@@ -65,6 +67,7 @@ public final class JdbcStorage implements Storage {
 
     private final Dialect dialect;
     private final Connections connections;
+    private final RecentChanges own = new RecentChanges();
     private volatile boolean isClosed;
 
     private JdbcStorage(Dialect dialect, Connections connections) {
@@ -163,6 +166,7 @@ public final class JdbcStorage implements Storage {
         while (true) {
             OptionalLong revision = call(Subject.of("create", name), session -> dialect.insert(session, name, content));
             if (revision.isPresent()) {
+                own.add(revision.getAsLong(), name);
                 return new StoredRecord(name, revision.getAsLong(), content, 0);
             }
             Optional<RecordHeader> present = present(name);
@@ -182,15 +186,18 @@ public final class JdbcStorage implements Storage {
         if (revision.isEmpty()) {
             throw stale(expected);
         }
+        own.add(revision.getAsLong(), name);
         return new StoredRecord(name, revision.getAsLong(), content, expected.leaseEpoch());
     }
 
     @Override
     public void delete(StoredRecord expected) throws IOException {
         Subject subject = Subject.of("delete", expected.name());
-        if (!call(subject, session -> dialect.delete(session, expected))) {
+        OptionalLong revision = call(subject, session -> dialect.delete(session, expected));
+        if (revision.isEmpty()) {
             throw stale(expected);
         }
+        own.add(revision.getAsLong(), expected.name());
     }
 
     @Override
@@ -238,6 +245,12 @@ public final class JdbcStorage implements Storage {
     @Override
     public long changeToken() throws IOException {
         return call(Subject.of("watch", "the storage"), dialect::changeToken);
+    }
+
+    /** Known if this storage alone has written since: each change draws the next number, also that of another program. */
+    @Override
+    public Optional<Set<RecordName>> changedSince(Shelf shelf, long token) throws IOException {
+        return own.between(shelf, token, changeToken());
     }
 
     /** Ends the use of this storage; calls under way end as usual, and the data source stays open. */

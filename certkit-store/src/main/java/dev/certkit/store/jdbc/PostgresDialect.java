@@ -141,16 +141,11 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
-    boolean delete(Session session, StoredRecord expected) throws SQLException {
+    OptionalLong delete(Session session, StoredRecord expected) throws SQLException {
         RecordName name = expected.name();
         session.committing();
         return session.number(
-                        DELETE,
-                        lockKey(name.toString()),
-                        name.shelf().name(),
-                        NameKey.of(name.text()),
-                        expected.revision())
-                .isPresent();
+                DELETE, lockKey(name.toString()), name.shelf().name(), NameKey.of(name.text()), expected.revision());
     }
 
     /** A lease and since when its record was due, because an update gives its rows back in no order. */

@@ -15,12 +15,14 @@ import dev.certkit.trust.PresentedChain;
 import dev.certkit.trust.TrustPolicy;
 import dev.certkit.x509.EncodedCertificate;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +87,46 @@ class SharedTrustListsTest {
             assertTrue(trusts(here, "host-3.example.fr"));
             here.reject(OWN.fingerprint());
             assertFalse(trusts(there, "host-3.example.fr"));
+        }
+    }
+
+    /** The storage, which counts how often it is asked to list. */
+    private static Storage counting(Storage storage, AtomicInteger listed) {
+        return (Storage) Proxy.newProxyInstance(
+                Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (proxy, method, arguments) -> {
+                    listed.addAndGet(method.getName().equals("list") ? 1 : 0);
+                    return method.invoke(storage, arguments);
+                });
+    }
+
+    /** A list of all records after each change would make each handshake as slow as there are records. */
+    private static void assertOwnChangesListNothing(Storage storage) throws IOException {
+        AtomicInteger listed = new AtomicInteger();
+        TrustLists lists = open(counting(storage, listed));
+        int atFirst = listed.get();
+        for (int i = 0; i < 5; i++) {
+            assertFalse(trusts(lists, "host-" + i));
+            lists.accept(OWN.fingerprint());
+            assertTrue(trusts(lists, "host-" + i));
+            lists.reject(OWN.fingerprint());
+            assertFalse(trusts(lists, "host-" + i));
+            lists.delete(OWN.fingerprint());
+        }
+        assertEquals(atFirst, listed.get());
+    }
+
+    @Test
+    void ownChangesAreSeenWithoutListingADirectoryAnew() throws IOException {
+        try (Storage storage = DirectoryStorage.at(directory)) {
+            assertOwnChangesListNothing(storage);
+        }
+    }
+
+    @Test
+    void ownChangesAreSeenWithoutListingADataBaseAnew() throws IOException {
+        try (HikariDataSource one = SqliteFile.pool(directory.resolve("lists.db"));
+                Storage storage = JdbcStorage.on(one)) {
+            assertOwnChangesListNothing(storage);
         }
     }
 
