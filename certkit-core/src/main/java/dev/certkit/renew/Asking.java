@@ -71,9 +71,10 @@ final class Asking {
         job.extend();
         AuthorityFault fault = authority.fault(failure);
         RequestError error = RequestError.of(fault, String.valueOf(failure.getMessage()));
+        Ending later = ending.notBefore(fault.retryAfter());
         return fault.kind() == AuthorityFault.Kind.UNREACHABLE
-                ? ending.again(record, error)
-                : ending.failed(record, error);
+                ? later.again(record, error)
+                : later.failed(record, error);
     }
 
     private Step answered(DueWork.Job job, RenewalRecord record, Enrolment answer) throws IOException {

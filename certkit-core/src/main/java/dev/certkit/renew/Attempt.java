@@ -62,6 +62,10 @@ public record Attempt(String name, Kind kind, Instant begun, int asked, Outcome 
         return new Attempt(name, kind, begun, asked + 1, outcome);
     }
 
+    Attempt begunAt(Instant time) {
+        return new Attempt(name, kind, time, asked, outcome);
+    }
+
     Attempt succeeded(Instant at) {
         return new Attempt(name, kind, begun, asked, new Outcome(Optional.of(at), Optional.empty()));
     }

@@ -11,6 +11,8 @@ record Backoff(Duration first, Duration longest) {
     static final Backoff STANDARD = new Backoff(Duration.ofSeconds(60), Duration.ofHours(6));
     private static final Duration SHORTEST = Duration.ofSeconds(30);
     static final Duration LONGEST_DEFERRAL = Duration.ofDays(7);
+    static final Duration LONGEST_ASKED = Duration.ofDays(1);
+    private static final Duration LONGEST_SPREAD = Duration.ofMinutes(10);
     private static final Duration DAY = Duration.ofDays(1);
     /** A fixed cap lets certificates of a day expire during an outage of hours. */
     private static final int SHARE_OF_WHAT_IS_LEFT = 12;
@@ -31,6 +33,21 @@ record Backoff(Duration first, Duration longest) {
     Duration afterRefusal(Duration left, RandomGenerator random) {
         Duration cap = max(SHORTEST, min(longest, left.dividedBy(SHARE_OF_WHAT_IS_LEFT)));
         return between(max(SHORTEST, cap.dividedBy(2)), cap, random);
+    }
+
+    /** After a certificate came that is old already: half of what is left, at most a day, at least an hour if it lives that long. */
+    static Duration rest(Occasion occasion, RandomGenerator random) {
+        Duration quarter = occasion.certificate().orElseThrow().length().dividedBy(4);
+        Duration least = max(SHORTEST, min(Duration.ofHours(1), quarter));
+        return occasion.isExpired()
+                ? max(least, daily(random))
+                : max(least, min(DAY, occasion.left().orElse(DAY).dividedBy(2)));
+    }
+
+    /** As long as the authority asks to be left alone, and up to ten minutes more: it asks everybody for the same. */
+    static Duration asAsked(Duration asked, Duration most, RandomGenerator random) {
+        Duration kept = min(asked, most);
+        return kept.plus(between(Duration.ZERO, min(kept, LONGEST_SPREAD), random));
     }
 
     /** When the certificate has expired, and haste helps nobody any more. */

@@ -18,7 +18,7 @@ import java.util.Optional;
 /** The phases before anything is sent: whether a request is begun, and its key. */
 final class Beginning {
     /** A start that was missed by more is moved by chance once more: after a power cut the whole house wakes up. */
-    private static final Duration MISSED = Duration.ofMinutes(10);
+    static final Duration MISSED = Duration.ofMinutes(10);
 
     private static final Duration PAUSE = Duration.ofMinutes(15);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -42,6 +42,11 @@ final class Beginning {
         IdentitySummary summary = identities.summary(record.name());
         if (start.isEmpty() || isGone(record, summary)) {
             return Step.waiting(record.plan(Plan.never(planner.now(), "nothing is planned")));
+        }
+        if (settings.defaultKey().equals(Optional.of(record.name()))) {
+            // Without a policy that chose it, the time is chosen anew when another key is the default key.
+            Plan never = Plan.never(planner.now(), "the default key is never replaced");
+            return Step.waiting(record.plan(never).policy(Optional.empty()));
         }
         if (!record.basis().equals(Planner.fingerprint(summary))) {
             return Step.waiting(planner.plan(record, summary));

@@ -5,6 +5,7 @@ import dev.certkit.shelf.Identities;
 import dev.certkit.shelf.IdentityStep;
 import dev.certkit.shelf.IdentitySummary;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +17,22 @@ final class Ending {
     private final RenewalSettings settings;
     private final Identities identities;
     private final Planner planner;
+    private final Optional<Duration> retryAfter;
 
     Ending(Workshop workshop, RenewalSettings settings) {
+        this(settings, workshop.identities(), workshop.planner(settings), Optional.empty());
+    }
+
+    private Ending(RenewalSettings settings, Identities identities, Planner planner, Optional<Duration> retryAfter) {
         this.settings = settings;
-        this.identities = workshop.identities();
-        this.planner = workshop.planner(settings);
+        this.identities = identities;
+        this.planner = planner;
+        this.retryAfter = retryAfter;
+    }
+
+    /** Leaves the authority alone for as long as it asked. */
+    Ending notBefore(Optional<Duration> wait) {
+        return new Ending(settings, identities, planner, wait);
     }
 
     /** The fingerprint of the key that is pending under a name, as text. */
@@ -52,13 +64,25 @@ final class Ending {
     private Plan next(RenewalRecord ended, IdentitySummary summary, RequestError error) {
         boolean isManual =
                 ended.last().filter(last -> last.kind() == Attempt.Kind.MANUAL).isPresent();
-        return isManual ? planner.plan(ended, summary).plan() : planner.afterError(ended, summary, error);
+        return isManual ? planner.plan(ended, summary).plan() : planner.afterError(summary, setback(ended, error));
+    }
+
+    private Setback setback(RenewalRecord ended, RequestError error) {
+        int asked = ended.history().stream()
+                .skip(Math.max(0, ended.history().size() - ended.failures()))
+                .mapToInt(Attempt::asked)
+                .sum();
+        return new Setback(ended.failures(), Math.max(asked, ended.failures()), !error.isPassing(), retryAfter);
     }
 
     /** Once more within the same request, or else an error. */
     Step again(RenewalRecord record, RequestError trouble) throws IOException {
         IdentitySummary summary = identities.summary(record.name());
-        Optional<Plan> plan = planner.again(record, summary, trouble);
+        int asked = record.open().asked();
+        Setback setback = new Setback(asked, asked, false, retryAfter);
+        Optional<Plan> plan = trouble.kind() == RequestError.Kind.DEFERRED
+                ? planner.againDeferred(record.open(), summary)
+                : planner.again(setback, summary);
         if (plan.isEmpty()) {
             return failed(record, trouble);
         }

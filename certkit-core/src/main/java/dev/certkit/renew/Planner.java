@@ -47,26 +47,32 @@ final class Planner {
 
     /** For an identity that was not requested here, or has another certificate than was known. */
     RenewalRecord plan(RenewalRecord record, IdentitySummary summary) {
-        return planned(record, summary, occasion(summary));
+        return planned(record, summary, plan(record.name(), occasion(summary)));
     }
 
     /** After a success just now. */
     RenewalRecord planAfterSuccess(RenewalRecord record, IdentitySummary summary) {
-        Occasion occasion = occasion(summary);
-        return planned(record, summary, new Occasion(occasion.certificate(), Optional.of(now()), now()));
+        Instant now = now();
+        Occasion occasion = new Occasion(occasion(summary).certificate(), Optional.of(now), now);
+        Plan next = settings.policy().isPresent() ? policy().chooseNext(occasion, random) : notSet();
+        return planned(record, summary, next);
     }
 
-    private RenewalRecord planned(RenewalRecord record, IdentitySummary summary, Occasion occasion) {
+    private RenewalRecord planned(RenewalRecord record, IdentitySummary summary, Plan plan) {
         return record.phase(Phase.PLANNED)
                 .basis(fingerprint(summary))
                 .policy(settings.policy())
                 .madeUpFor(false)
-                .plan(plan(record.name(), occasion));
+                .plan(plan);
+    }
+
+    private Plan notSet() {
+        return Plan.never(now(), "automatic requests are not set");
     }
 
     private Plan plan(String name, Occasion occasion) {
         if (settings.policy().isEmpty()) {
-            return Plan.never(now(), "automatic requests are not set");
+            return notSet();
         }
         Plan chosen = policy().choose(occasion, random);
         boolean isFirst =
@@ -78,34 +84,33 @@ final class Planner {
     }
 
     /** After a request that ended in an error. */
-    Plan afterError(RenewalRecord record, IdentitySummary summary, RequestError error) {
-        if (settings.policy().isEmpty()) {
-            return Plan.never(now(), "nobody asks again by himself: automatic requests are not set");
-        }
-        int asked = record.history().stream()
-                .skip(Math.max(0, record.history().size() - record.failures()))
-                .mapToInt(Attempt::asked)
-                .sum();
-        Setback setback = new Setback(record.failures(), Math.max(asked, record.failures()), !error.isPassing());
-        return policy().retry(setback, occasion(summary), random);
+    Plan afterError(IdentitySummary summary, Setback setback) {
+        return settings.policy().isEmpty()
+                ? Plan.never(now(), "nobody asks again by himself: automatic requests are not set")
+                : policy().retry(setback, occasion(summary), random);
     }
 
     /** When the authority is asked once more within the same request; empty if that is enough. */
-    Optional<Plan> again(RenewalRecord record, IdentitySummary summary, RequestError trouble) {
-        int asked = record.open().asked();
-        if (settings.polling().isPresent()) {
-            Polling polling = settings.polling().get();
-            return asked > polling.count()
-                    ? Optional.empty()
-                    : Optional.of(in(polling.interval(), "poll " + asked + " of " + polling.count()));
-        }
-        return trouble.kind() == RequestError.Kind.DEFERRED
-                ? againDeferred(record.open())
-                : Optional.of(policy().retry(new Setback(asked, asked, false), occasion(summary), random))
+    Optional<Plan> again(Setback setback, IdentitySummary summary) {
+        return settings.polling().isPresent()
+                ? polled(setback, summary)
+                : Optional.of(policy().retry(setback, occasion(summary), random))
                         .filter(plan -> plan.at().isPresent());
     }
 
-    private Optional<Plan> againDeferred(Attempt open) {
+    private Optional<Plan> polled(Setback setback, IdentitySummary summary) {
+        Polling polling = settings.polling().orElseThrow();
+        Duration wait = policy().heeding(setback, polling.interval(), occasion(summary), random);
+        return setback.asked() > polling.count()
+                ? Optional.empty()
+                : Optional.of(in(wait, "poll " + setback.asked() + " of " + polling.count()));
+    }
+
+    /** The same for one that somebody has to decide about. */
+    Optional<Plan> againDeferred(Attempt open, IdentitySummary summary) {
+        if (settings.polling().isPresent()) {
+            return polled(new Setback(open.asked(), open.asked(), false), summary);
+        }
         Plan plan = in(Backoff.pollAfter(open.asked(), random), "poll " + open.asked());
         Instant deadline = open.begun().plus(Backoff.LONGEST_DEFERRAL);
         return Optional.of(plan).filter(each -> each.at().orElseThrow().isBefore(deadline));
@@ -120,8 +125,12 @@ final class Planner {
         return in(Backoff.STANDARD.afterFailure(failures, random), "the new pair was not taken, again");
     }
 
+    Duration catchUp() {
+        return policy().catchUp(random);
+    }
+
     Plan madeUpFor(RenewalRecord record) {
-        Duration wait = policy().catchUp(random);
+        Duration wait = catchUp();
         return in(
                 wait,
                 "made up for the start that was missed at "

@@ -24,9 +24,6 @@ import java.util.random.RandomGenerator;
 public final class RenewalPolicy {
     private static final Duration USUAL_JITTER = Duration.ofMinutes(10);
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofDays(36_500);
-    private static final Instant EARLIEST_DATE = Instant.parse("1970-01-01T00:00:00Z");
-    private static final Instant LATEST_DATE = Instant.parse("9000-01-01T00:00:00Z");
     private static final Settings USUAL =
             new Settings(Optional.of(USUAL_JITTER), 5, Backoff.STANDARD.longest(), 0, Optional.empty());
 
@@ -56,13 +53,15 @@ public final class RenewalPolicy {
     }
 
     /**
-     * When a part of the lifetime has passed, but half of it at most for a certificate that lives ten days or less.
+     * When a part of the lifetime has passed.
+     *
+     * <p>A certificate that lives ten days or less is renewed after half of it at the latest.
      *
      * @param percent 1 to 95
      * @throws IllegalArgumentException if it is out of range
      */
     public static RenewalPolicy afterPercent(int percent) {
-        return new RenewalPolicy(checked(new Start.Share(percent, 100)), USUAL);
+        return new RenewalPolicy(PolicyBounds.checked(new Start.Share(percent, 100)), USUAL);
     }
 
     /**
@@ -72,7 +71,7 @@ public final class RenewalPolicy {
      * @throws IllegalArgumentException if it is not positive or longer than 100 years
      */
     public static RenewalPolicy beforeExpiry(Duration lead) {
-        return new RenewalPolicy(new Start.Before(positive(lead, "lead")), USUAL);
+        return new RenewalPolicy(new Start.Before(PolicyBounds.positive(lead, "lead")), USUAL);
     }
 
     /**
@@ -82,7 +81,7 @@ public final class RenewalPolicy {
      * @throws IllegalArgumentException if it is out of range
      */
     public static RenewalPolicy every(Duration interval) {
-        return new RenewalPolicy(new Start.Every(interval(interval)), USUAL);
+        return new RenewalPolicy(new Start.Every(PolicyBounds.interval(interval)), USUAL);
     }
 
     /**
@@ -94,7 +93,7 @@ public final class RenewalPolicy {
      * @throws IllegalArgumentException if it is out of range
      */
     public static RenewalPolicy startingAt(Instant first) {
-        return new RenewalPolicy(new Start.At(date(first), Optional.empty()), USUAL);
+        return new RenewalPolicy(new Start.At(PolicyBounds.date(first), Optional.empty()), USUAL);
     }
 
     /**
@@ -106,7 +105,7 @@ public final class RenewalPolicy {
      */
     public RenewalPolicy thenEvery(Duration interval) {
         if (start instanceof Start.At at) {
-            return new RenewalPolicy(new Start.At(at.first(), Optional.of(interval(interval))), settings);
+            return new RenewalPolicy(new Start.At(at.first(), Optional.of(PolicyBounds.interval(interval))), settings);
         }
         throw new IllegalStateException("thenEvery follows startingAt; this policy is: " + this);
     }
@@ -120,8 +119,11 @@ public final class RenewalPolicy {
      * @throws IllegalArgumentException if it is out of range
      */
     public RenewalPolicy jitterUpTo(Duration most) {
-        if (most.isNegative() || most.compareTo(LONGEST) > 0 || (!most.isZero() && most.compareTo(ONE_SECOND) < 0)) {
-            throw new IllegalArgumentException("most: " + most + ", the jitter is zero, or one second to " + LONGEST);
+        if (most.isNegative()
+                || most.compareTo(PolicyBounds.LONGEST) > 0
+                || (!most.isZero() && most.compareTo(ONE_SECOND) < 0)) {
+            throw new IllegalArgumentException(
+                    "most: " + most + ", the jitter is zero, or one second to " + PolicyBounds.LONGEST);
         }
         return with(settings.jitter(Optional.of(most)));
     }
@@ -160,7 +162,9 @@ public final class RenewalPolicy {
     }
 
     /**
-     * Gives up after so many failed requests in a row; without it, never, because nobody may be there to begin again.
+     * Gives up after so many failed requests in a row.
+     *
+     * <p>Without it, never: nobody may be there to begin again.
      *
      * @param failures 1 to 1,000,000
      * @throws IllegalArgumentException if it is out of range
@@ -207,6 +211,21 @@ public final class RenewalPolicy {
     Plan choose(Occasion occasion, RandomGenerator random) {
         Optional<Instant> from = start.from(occasion);
         return from.isEmpty() ? nothing(occasion) : chosen(occasion, from.get(), random);
+    }
+
+    /**
+     * The same for a certificate that came just now; not soon, even if by this clock its start or its end has passed. Such a
+     * clock is ahead, or the authority's behind, and the next certificate will look no younger.
+     */
+    Plan chooseNext(Occasion occasion, RandomGenerator random) {
+        Instant latest = occasion.certificate().map(this::emergency).orElse(Instant.MAX);
+        Instant begin = start.from(occasion).filter(latest::isAfter).orElse(latest);
+        if (!begin.isBefore(occasion.now())) {
+            return choose(occasion, random);
+        }
+        Duration rest = Backoff.rest(occasion, random);
+        String why = "the new certificate should have been renewed at " + begin + " already: a clock is wrong; in ";
+        return Plan.at(occasion.now().plus(rest), occasion.now(), why + rest.toSeconds() + " s");
     }
 
     private Plan nothing(Occasion occasion) {
@@ -263,15 +282,38 @@ public final class RenewalPolicy {
         return Plan.at(
                 inWindow(occasion.now().plus(wait), occasion, random),
                 occasion.now(),
-                "again " + wait.toSeconds() + " s after failure " + setback.asked());
+                "again " + wait.toSeconds() + " s after failure " + setback.asked()
+                        + setback.retryAfter()
+                                .map(asked -> "; the authority asked for " + asked.toSeconds() + " s")
+                                .orElse(""));
     }
 
     private Duration wait(Setback setback, Occasion occasion, RandomGenerator random) {
+        return heeding(setback, ownWait(setback, occasion, random), occasion, random);
+    }
+
+    /** The wait, or a longer one if the authority asks to be left alone. */
+    Duration heeding(Setback setback, Duration wait, Occasion occasion, RandomGenerator random) {
+        return setback.retryAfter()
+                .map(asked -> Backoff.max(wait, Backoff.asAsked(asked, mostAsked(occasion), random)))
+                .orElse(wait);
+    }
+
+    /** A certificate that is about to expire cannot wait for long. */
+    private Duration mostAsked(Occasion occasion) {
+        if (occasion.isExpired()) {
+            return Backoff.LONGEST_ASKED;
+        }
+        Duration left = occasion.left().orElse(PolicyBounds.LONGEST);
+        return Backoff.min(Backoff.LONGEST_ASKED, left.dividedBy(isEmergency(occasion) ? 12 : 4));
+    }
+
+    private Duration ownWait(Setback setback, Occasion occasion, RandomGenerator random) {
         if (occasion.isExpired()) {
             return Backoff.daily(random);
         }
         Backoff backoff = new Backoff(Backoff.STANDARD.first(), settings.longestRetry);
-        Duration left = occasion.left().orElse(LONGEST);
+        Duration left = occasion.left().orElse(PolicyBounds.LONGEST);
         return setback.isFinal()
                 ? backoff.afterRefusal(left, random)
                 : backoff.afterFailure(setback.asked(), left, random);
@@ -330,33 +372,5 @@ public final class RenewalPolicy {
     @Override
     public int hashCode() {
         return Objects.hash(start, settings);
-    }
-
-    static Start.Share checked(Start.Share share) {
-        if (share.numerator() < 1 || share.numerator() * 100 > share.denominator() * 95) {
-            throw new IllegalArgumentException("percent: " + share + ", choose 1 to 95 percent");
-        }
-        return share;
-    }
-
-    static Duration positive(Duration duration, String name) {
-        if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(name + ": " + duration + ", must be positive and at most " + LONGEST);
-        }
-        return duration;
-    }
-
-    static Duration interval(Duration interval) {
-        if (interval.compareTo(Duration.ofMinutes(1)) < 0 || interval.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("interval: " + interval + ", choose one minute to " + LONGEST);
-        }
-        return interval;
-    }
-
-    static Instant date(Instant date) {
-        if (date.isBefore(EARLIEST_DATE) || !date.isBefore(LATEST_DATE)) {
-            throw new IllegalArgumentException("first: " + date + ", choose a date of the years 1970 to 8999");
-        }
-        return date;
     }
 }

@@ -132,7 +132,7 @@ public final class RenewalSettings {
     }
 
     /**
-     * Makes a new key of this kind for each renewal, in place of one of the same kind as the old one.
+     * Makes a new key of this kind for each renewal; without it, one like the old one.
      *
      * @param type not null
      */

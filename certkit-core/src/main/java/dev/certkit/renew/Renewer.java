@@ -32,24 +32,28 @@ import org.slf4j.LoggerFactory;
 public final class Renewer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Renewer.class);
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration STEP_BACK = Duration.ofMinutes(5);
     private static final int AT_ONCE = 1000;
 
+    private final WatchedClock clock;
     private final Workshop workshop;
     private final Duration checkInterval;
     private final @Nullable ScheduledExecutorService timer;
     private final DueWork work;
+    private final AutomaticSwitch automatic;
     private volatile RenewalSettings settings;
-    private volatile boolean isAutomatic;
+    /** As it was at the begin of the turn. */
+    private volatile boolean mayBegin;
+
     private volatile boolean isClosed;
     private @Nullable Future<?> next;
     private @Nullable Instant lastSweep;
-    private @Nullable Instant lastTurn;
 
     private Renewer(RenewerDraft draft, @Nullable ScheduledExecutorService timer) {
-        this.workshop = draft.workshop();
+        this.clock = new WatchedClock(draft.workshop().surroundings().clock());
+        this.workshop = draft.clock(clock).workshop();
         this.settings = draft.effectiveSettings();
-        this.isAutomatic = settings.policy().isPresent();
+        this.automatic = new AutomaticSwitch(
+                workshop.identities().storage(), workshop.surroundings().shelf());
         this.checkInterval = draft.checkInterval();
         this.timer = timer;
         this.work = work(timer);
@@ -63,7 +67,7 @@ public final class Renewer implements AutoCloseable {
                 .leasing(workshop.surroundings().lease())
                 .retryingAfter(Duration.ofMinutes(1));
         DueWork.Draft extended = extending == null ? draft : draft.extendingOn(extending);
-        return extended.doing(new Course(workshop, () -> settings, () -> isAutomatic));
+        return extended.doing(new Course(workshop, () -> settings, () -> mayBegin));
     }
 
     /**
@@ -137,19 +141,19 @@ public final class Renewer implements AutoCloseable {
      * @throws IOException if the storage fails
      */
     public int runDueOnce(int max) throws IOException {
+        mayBegin = isAutomatic();
         sweepIfNeeded();
         return work.runDueOnce(max);
     }
 
     private synchronized void sweepIfNeeded() throws IOException {
-        Instant now = workshop.surroundings().clock().instant();
-        boolean isBack = lastTurn != null && now.plus(STEP_BACK).isBefore(lastTurn);
+        boolean isBack = clock.wasSetBack();
+        Instant now = clock.instant();
         boolean isTime = lastSweep == null || now.isAfter(lastSweep.plus(HOUR)) || now.isBefore(lastSweep);
         if (isBack || isTime) {
             new Sweep(workshop, settings).run();
             lastSweep = now;
         }
-        lastTurn = now;
     }
 
     /**
@@ -187,33 +191,44 @@ public final class Renewer implements AutoCloseable {
         return status(fields.keyName());
     }
 
-    private void requireOff(String what) {
-        if (isAutomatic) {
+    private void requireOff(String what) throws IOException {
+        if (isAutomatic()) {
             throw new IllegalStateException(
                     "automatic requests are on, so nobody can " + what + "; turn them off first, and on again after");
         }
     }
 
-    /** Whether automatic requests are on. */
-    public boolean isAutomatic() {
-        return isAutomatic;
+    /**
+     * Whether automatic requests are on: a policy is set, and nobody turned them off.
+     *
+     * @throws IOException if the storage fails
+     */
+    public boolean isAutomatic() throws IOException {
+        return settings.policy().isPresent() && !automatic.isOff();
     }
 
-    /** Turns automatic requests off; a request that is under way goes on. */
-    public void turnOff() {
-        isAutomatic = false;
+    /**
+     * Turns automatic requests off, until they are turned on again, also over restarts; what is under way goes on.
+     *
+     * <p>It holds for all renewers of this storage whose times stand on the same shelf.
+     *
+     * @throws IOException if the storage fails
+     */
+    public void turnOff() throws IOException {
+        automatic.turnOff();
     }
 
     /**
      * Turns automatic requests on.
      *
      * @throws IllegalStateException if no policy is set
+     * @throws IOException if the storage fails
      */
-    public void turnOn() {
+    public void turnOn() throws IOException {
         if (settings.policy().isEmpty()) {
             throw new IllegalStateException("no policy says when to request; set one first");
         }
-        isAutomatic = true;
+        automatic.turnOn();
         sweepSoon();
     }
 
@@ -228,14 +243,18 @@ public final class Renewer implements AutoCloseable {
     }
 
     /**
-     * Changes the settings, for example to imported ones.
+     * Changes the settings, for example to imported ones; automatic requests stay off until they are turned on.
+     *
+     * <p>Keeping them for the next start is the caller's part: {@link #settings()} has them as a document.
      *
      * @param changed not null
      * @throws IllegalStateException if automatic requests are on
+     * @throws IOException if the storage fails
      */
-    public void change(RenewalSettings changed) {
+    public void change(RenewalSettings changed) throws IOException {
         Objects.requireNonNull(changed, "changed");
         requireOff("change the settings");
+        automatic.turnOff();
         settings = changed;
         sweepSoon();
     }

@@ -65,7 +65,9 @@ public final class RenewerDraft {
     @FunctionalInterface
     public interface Taker {
         /**
-         * Takes the new pair, for example by a restart of what uses it; may be called more than once for one pair.
+         * Takes the new pair, for example by a restart of what uses it.
+         *
+         * <p>It may be called more than once for one pair.
          *
          * @param name the identity's name; not null
          * @param key the pair that is in use; not null

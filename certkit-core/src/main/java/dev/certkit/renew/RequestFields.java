@@ -11,7 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a person fills in to request a certificate: key name, subject, names, kind of key, hash, and where the key is used.
+ * What a person fills in to request a certificate.
+ *
+ * <p>That is the key name, the subject and names, the kind of key, the hash, and where the key is used.
  *
  * <p>A common name that is an address or a host name with a dot becomes an alternative name of the right type by itself.
  * Immutable and thread safe; each method gives a new one.
@@ -34,7 +36,9 @@ public final class RequestFields {
     }
 
     /**
-     * Begins with the name under which the key is registered, and the subject; an RSA key of 2048 bits unless changed.
+     * Begins with the name under which the key is registered, and the subject.
+     *
+     * <p>The key is an RSA key of 2048 bits unless that is changed.
      *
      * @param keyName 1 to 1000 characters; not null
      * @param subject may be empty if there are alternative names; not null

@@ -27,22 +27,22 @@ final class StartText {
     private static Start read(String text) {
         Matcher share = SHARE.matcher(text);
         if (share.matches()) {
-            return RenewalPolicy.checked(
+            return PolicyBounds.checked(
                     new Start.Share(Integer.parseInt(share.group(1)), Integer.parseInt(share.group(2))));
         }
         Matcher before = BEFORE.matcher(text);
         if (before.matches()) {
-            return new Start.Before(RenewalPolicy.positive(Duration.parse(before.group(1)), "lead"));
+            return new Start.Before(PolicyBounds.positive(Duration.parse(before.group(1)), "lead"));
         }
         Matcher every = EVERY.matcher(text);
         if (every.matches()) {
-            return new Start.Every(RenewalPolicy.interval(Duration.parse(every.group(1))));
+            return new Start.Every(PolicyBounds.interval(Duration.parse(every.group(1))));
         }
         Matcher at = AT.matcher(text);
         if (at.matches()) {
             Optional<Duration> then =
-                    Optional.ofNullable(at.group(2)).map(Duration::parse).map(RenewalPolicy::interval);
-            return new Start.At(RenewalPolicy.date(Instant.parse(at.group(1))), then);
+                    Optional.ofNullable(at.group(2)).map(Duration::parse).map(PolicyBounds::interval);
+            return new Start.At(PolicyBounds.date(Instant.parse(at.group(1))), then);
         }
         throw new IllegalArgumentException(
                 "policy: it begins neither with a share of the lifetime, a time before the end, an interval, nor a date");

@@ -102,14 +102,21 @@ final class Sweep {
         IdentitySummary summary = workshop.identities().summary(record.name());
         boolean isNewPolicy = !record.policy().equals(settings.policy().map(RenewalPolicy::toString));
         if (isOfFuture(record, summary) || (isNewPolicy && record.phase() == Phase.PLANNED)) {
-            RenewalRecord again = record.phase() == Phase.PLANNED
-                    ? planner.plan(record, summary)
-                    : record.plan(planner.in(Duration.ZERO, "chosen by a clock that was ahead"));
+            RenewalRecord again = record.phase() == Phase.PLANNED ? planner.plan(record, summary) : underWay(record);
             LOG.info("{} has its time chosen anew: {}", record.recordName(), again.plan());
             storage.replace(stored, content(again));
         } else if (isHeldUp(stored, record)) {
             storage.replace(stored, content(record));
         }
+    }
+
+    /** A person waits for his request; the others were all set back at the same time, and spread out. */
+    private RenewalRecord underWay(RenewalRecord record) {
+        Attempt open = record.open();
+        Duration wait = open.kind() == Attempt.Kind.MANUAL ? Duration.ZERO : planner.catchUp();
+        Instant now = planner.now();
+        RenewalRecord begun = open.begun().isAfter(now) ? record.last(open.begunAt(now)) : record;
+        return begun.plan(planner.in(wait, "chosen by a clock that was ahead"));
     }
 
     /** Chosen later than it is now; unless it is our clock that is behind, which its certificate proves. */

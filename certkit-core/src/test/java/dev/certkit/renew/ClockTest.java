@@ -101,6 +101,47 @@ class ClockTest {
     }
 
     @Test
+    void aClockThatIsAheadOnlyWhileAnAnswerComesIsSeenAtTheNextTurn() throws IOException {
+        Renewer renewer = lab.automatic()
+                .before(name -> {
+                    lab.clock.advance(Duration.ofDays(26_000));
+                    return true;
+                })
+                .open();
+        renewer.runDueOnce(1);
+        lab.authority.set(Gate.SERVER_ERROR);
+        lab.clock.set(renewer.status("web").next().orElseThrow());
+        Instant rightTime = lab.clock.instant();
+        renewer.runDueOnce(1);
+        lab.clock.set(rightTime.plusSeconds(15));
+        assertTrue(renewer.status("web").next().orElseThrow().isAfter(rightTime.plus(Duration.ofDays(25_000))));
+
+        renewer.runDueOnce(1);
+
+        Instant next = renewer.status("web").next().orElseThrow();
+        assertTrue(next.isBefore(rightTime.plus(Duration.ofMinutes(11))), next.toString());
+    }
+
+    @Test
+    void aDeferredRequestOf2099IsNotPolledUntilThen() throws IOException {
+        lab.clock.set(Instant.parse("2099-12-31T23:59:00Z"));
+        lab.authority.set(Gate.HOLD);
+        Renewer renewer = lab.automatic().open();
+        lab.runFor(renewer, Duration.ofHours(1));
+        assertTrue(lab.authority.polls() > 1);
+
+        lab.clock.set(RenewerLab.NOW);
+        renewer.runDueOnce(1);
+        Instant next = renewer.status("web").next().orElseThrow();
+        assertTrue(!next.isAfter(RenewerLab.NOW.plusSeconds(600)), next.toString());
+        lab.runFor(renewer, Duration.ofDays(7).plusHours(2));
+
+        Attempt first = renewer.history().get(renewer.history().size() - 1);
+        assertEquals("deferred", first.outcome().error().orElseThrow().toString());
+        assertEquals(RenewerLab.NOW, first.begun());
+    }
+
+    @Test
     void anHourBackAndForthChangesNothing() throws IOException {
         Renewer renewer = lab.automatic().open();
         lab.enrolled(renewer);

@@ -23,8 +23,7 @@ final class FleetSimulation {
     private static final int QUEUE_SECONDS = 10;
 
     private final RenewalPolicy policy;
-    private final Duration lifetime;
-    private final Duration outage;
+    private final Scenario scenario;
     private final int devices;
     private final SplittableRandom random;
     private final Map<Long, Integer> attemptsInSecond = new HashMap<>();
@@ -41,10 +40,18 @@ final class FleetSimulation {
     /** What came out: times in milliseconds. */
     record Result(int peak, double attemptsPerDevice, Duration drained, int expired, Duration leastLeft) {}
 
-    FleetSimulation(RenewalPolicy policy, Duration lifetime, Duration outage, int devices) {
+    /**
+     * What happens.
+     *
+     * @param lifetime of each certificate
+     * @param outage how long the authority is out from the first request on
+     * @param powerCut how long every other device has no power, from the same moment on
+     */
+    record Scenario(Duration lifetime, Duration outage, Duration powerCut) {}
+
+    FleetSimulation(RenewalPolicy policy, Scenario scenario, int devices) {
         this.policy = policy;
-        this.lifetime = lifetime;
-        this.outage = outage;
+        this.scenario = scenario;
         this.devices = devices;
         this.random = new SplittableRandom(42);
         this.failures = new int[devices];
@@ -55,16 +62,16 @@ final class FleetSimulation {
     Result run() {
         for (int device = 0; device < devices; device++) {
             Instant from = START.plusMillis(random.nextLong(ENROLLED_WITHIN_SECONDS * 1000L));
-            certificates[device] = new Validity(from, from.plus(lifetime));
+            certificates[device] = new Validity(from, from.plus(scenario.lifetime()));
             Instant at = policy.choose(occasion(device, from), random).at().orElseThrow();
             outageFrom = at.isBefore(outageFrom) ? at : outageFrom;
             queue.add(new long[] {at.toEpochMilli(), device});
         }
         while (!queue.isEmpty()) {
             long[] next = queue.remove();
-            request(next[0], (int) next[1]);
+            due(next[0], (int) next[1]);
         }
-        Instant end = outageFrom.plus(outage);
+        Instant end = outageFrom.plus(Backoff.max(scenario.outage(), scenario.powerCut()));
         return new Result(
                 attemptsInSecond.values().stream()
                         .mapToInt(count -> count)
@@ -81,10 +88,21 @@ final class FleetSimulation {
         return new Occasion(Optional.of(validity), Optional.of(validity.notBefore()), now);
     }
 
+    /** A device without power misses its time; when all of them wake up at once, each makes up for it by chance. */
+    private void due(long time, int device) {
+        long powerAgain = outageFrom.plus(scenario.powerCut()).toEpochMilli();
+        if (device % 2 == 0 || time >= powerAgain) {
+            request(time, device);
+            return;
+        }
+        boolean isMissed = powerAgain - time > Beginning.MISSED.toMillis();
+        queue.add(new long[] {powerAgain + (isMissed ? policy.catchUp(random).toMillis() : 0), device});
+    }
+
     private void request(long now, int device) {
         attempts++;
         attemptsInSecond.merge(now / 1000, 1, Integer::sum);
-        boolean isOut = now < outageFrom.plus(outage).toEpochMilli();
+        boolean isOut = now < outageFrom.plus(scenario.outage()).toEpochMilli();
         boolean isBusy = freeAt - now > QUEUE_SECONDS * 1000L;
         if (isOut || isBusy) {
             int failure = ++failures[device];

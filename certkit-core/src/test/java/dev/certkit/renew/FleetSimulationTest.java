@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certkit.renew.FleetSimulation.Result;
+import dev.certkit.renew.FleetSimulation.Scenario;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -16,30 +17,45 @@ class FleetSimulationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "usual, P90D, PT0S", "usual, P90D, PT24H", "spread, P90D, PT0S", "spread, P90D, PT24H",
-        "usual, P7D, PT24H", "spread, P7D, PT24H", "usual, PT24H, PT6H", "spread, PT24H, PT6H"
+        "usual, P90D, PT0S, PT0S",
+        "usual, P90D, PT24H, PT0S",
+        "usual, P7D, PT24H, PT0S",
+        "usual, PT24H, PT6H, PT0S",
+        "spread, P90D, PT0S, PT0S",
+        "spread, P90D, PT24H, PT0S",
+        "spread, P7D, PT24H, PT0S",
+        "spread, PT24H, PT6H, PT0S",
+        "usual, P90D, PT24H, PT84H",
+        "usual, P14D, PT24H, PT84H",
+        "usual, P14D, PT96H, PT84H",
+        "spread, P90D, PT24H, PT84H",
+        "spread, P14D, PT24H, PT84H",
+        "spread, P14D, PT96H, PT84H"
     })
-    void noCertificateExpires(String kind, Duration lifetime, Duration outage, TestReporter reporter) {
+    void noCertificateExpires(
+            String kind, Duration lifetime, Duration outage, Duration powerCut, TestReporter reporter) {
         RenewalPolicy policy = kind.equals("usual")
                 ? RenewalPolicy.afterTwoThirds()
                 : RenewalPolicy.afterTwoThirds().spreadOut();
-        Result result = new FleetSimulation(policy, lifetime, outage, DEVICES).run();
-        reporter.publishEntry(FleetSimulation.row(kind + ", " + lifetime + ", outage " + outage, result));
+        Result result = new FleetSimulation(policy, new Scenario(lifetime, outage, powerCut), DEVICES).run();
+        String name = kind + ", " + lifetime + ", outage " + outage + ", power cut " + powerCut;
+        reporter.publishEntry(FleetSimulation.row(name, result));
 
         assertEquals(0, result.expired(), result.toString());
     }
 
     @Test
     void theUsualPolicyLoadsTheAuthorityLittleMoreThanItCanServe() {
-        Result result =
-                new FleetSimulation(RenewalPolicy.afterTwoThirds(), Duration.ofDays(90), Duration.ZERO, DEVICES).run();
+        Scenario quiet = new Scenario(Duration.ofDays(90), Duration.ZERO, Duration.ZERO);
+        Result result = new FleetSimulation(RenewalPolicy.afterTwoThirds(), quiet, DEVICES).run();
         assertTrue(result.attemptsPerDevice() < 1.5, result.toString());
     }
 
     @Test
     void theSimulationCanTellAPolicyThatLosesCertificates() {
         RenewalPolicy late = RenewalPolicy.beforeExpiry(Duration.ofHours(12)).emergencyPercent(1);
-        Result result = new FleetSimulation(late, Duration.ofDays(90), Duration.ofHours(24), 2_000).run();
+        Scenario day = new Scenario(Duration.ofDays(90), Duration.ofHours(24), Duration.ZERO);
+        Result result = new FleetSimulation(late, day, 2_000).run();
         assertTrue(result.expired() > 1_000, result.toString());
     }
 }

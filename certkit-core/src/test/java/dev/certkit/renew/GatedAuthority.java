@@ -7,6 +7,7 @@ import dev.certkit.issue.CertificateAuthority;
 import dev.certkit.issue.Enrolment;
 import dev.certkit.issue.LocalAuthority;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +21,15 @@ final class GatedAuthority implements CertificateAuthority {
     private int renewals;
     private int polls;
 
+    /** How long a busy authority asks to be left alone. */
+    private Duration retryAfter = Duration.ZERO;
+
     enum Gate {
         OPEN,
         UNREACHABLE,
         ANSWER_LOST,
         SERVER_ERROR,
+        BUSY,
         HOSTILE,
         HOLD,
         REFUSE
@@ -50,6 +55,11 @@ final class GatedAuthority implements CertificateAuthority {
 
     synchronized void set(Gate gate) {
         this.gate = gate;
+    }
+
+    synchronized void busyFor(Duration asked) {
+        gate = Gate.BUSY;
+        retryAfter = asked;
     }
 
     synchronized int calls() {
@@ -109,6 +119,8 @@ final class GatedAuthority implements CertificateAuthority {
                 throw new GateException(AuthorityFault.of(AuthorityFault.Kind.UNREACHABLE));
             }
             case SERVER_ERROR -> throw new GateException(AuthorityFault.ofHttpStatus(500));
+            case BUSY ->
+                throw new GateException(AuthorityFault.ofHttpStatus(503).retryAfter(retryAfter));
             case HOSTILE -> throw new GateException(AuthorityFault.of(AuthorityFault.Kind.UNACCEPTABLE));
             case HOLD ->
                 new Enrolment.Pending(

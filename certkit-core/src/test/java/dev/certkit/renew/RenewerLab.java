@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Random;
 
 /** A device with its storage and clock, and an authority that certifies for ninety days. */
@@ -35,7 +36,18 @@ final class RenewerLab {
     final LocalAuthority local;
     final GatedAuthority authority;
 
+    /** A lab whose authority goes by the device's clock. */
     RenewerLab() {
+        this(Optional.empty());
+    }
+
+    /** A lab whose authority has a clock of its own. */
+    RenewerLab(MovableClock authorityClock) {
+        this(Optional.of(authorityClock));
+    }
+
+    private RenewerLab(Optional<MovableClock> own) {
+        MovableClock clock = own.orElse(this.clock);
         CertifiedKey root = CertifiedKey.selfSigned(DistinguishedName.cn("Root").o("Acme"))
                 .profile(CertificateProfile.authority())
                 .clock(MovableClock.at("2026-01-01T00:00:00Z"))

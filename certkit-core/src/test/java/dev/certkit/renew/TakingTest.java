@@ -240,53 +240,6 @@ class TakingTest {
         }
     }
 
-    @Nested
-    @Tag("S14")
-    class WhileAutomaticRequestsAreOn {
-        private final Renewer renewer = lab.automatic().open();
-
-        @Test
-        void settingsCannotChange() {
-            assertTrue(assertThrows(IllegalStateException.class, () -> renewer.change(RenewalSettings.standard()))
-                    .getMessage()
-                    .contains("turn them off first"));
-        }
-
-        @Test
-        void nobodyCanRequestByHand() {
-            assertTrue(assertThrows(IllegalStateException.class, () -> renewer.request(RenewerLab.WEB))
-                    .getMessage()
-                    .contains("turn them off first"));
-        }
-
-        @Test
-        void turningThemOffAllowsBothAndStopsRequests() throws IOException {
-            renewer.turnOff();
-            renewer.change(renewer.settings().keepHistory(5));
-            lab.runFor(renewer, Duration.ofDays(1));
-            assertEquals(0, lab.authority.calls());
-
-            renewer.turnOn();
-            lab.runFor(renewer, Duration.ofMinutes(20));
-            assertEquals(1, lab.authority.issued());
-        }
-
-        @Test
-        void aRequestThatIsUnderWayGoesOnWhenTheyAreTurnedOff() throws IOException {
-            lab.authority.set(GatedAuthority.Gate.HOLD);
-            lab.runFor(renewer, Duration.ofMinutes(20));
-            renewer.turnOff();
-            lab.authority.set(GatedAuthority.Gate.OPEN);
-            lab.runFor(renewer, Duration.ofHours(3));
-            assertEquals(1, lab.authority.issued());
-        }
-
-        @Test
-        void theyCannotBeOnWithoutAPolicy() {
-            assertThrows(IllegalStateException.class, () -> lab.draft().open().turnOn());
-        }
-    }
-
     @Test
     void twoPairsAreNeverMixed() throws IOException {
         Renewer renewer = lab.automatic().open();

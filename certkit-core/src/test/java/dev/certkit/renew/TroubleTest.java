@@ -12,6 +12,7 @@ import dev.certkit.renew.RequestStatus.State;
 import dev.certkit.x509.DistinguishedName;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -64,6 +65,23 @@ class TroubleTest {
             assertEquals(4, lab.authority.calls());
             assertEquals("deferred", error(renewer).toString());
             assertEquals(State.ERROR, renewer.status("web").state());
+        }
+
+        @Test
+        void comesAtTheIntervalThatWasSet() throws IOException {
+            Duration interval = Duration.ofMinutes(7);
+            Renewer renewer = lab.automatic().poll(3, interval).open();
+            lab.authority.set(Gate.HOLD);
+            renewer.runDueOnce(1);
+            lab.clock.set(renewer.status("web").next().orElseThrow());
+            for (int poll = 1; poll <= 3; poll++) {
+                renewer.runDueOnce(1);
+                assertEquals(poll, lab.authority.calls());
+                Instant next = renewer.status("web").next().orElseThrow();
+                assertEquals(lab.clock.instant().plus(interval), next);
+                assertEquals("poll " + poll + " of 3", renewer.status("web").why());
+                lab.clock.set(next);
+            }
         }
 
         @Test
@@ -154,6 +172,23 @@ class TroubleTest {
             assertEquals(Kind.KEY_LIMIT, error(renewer).kind());
             assertEquals(before.chain(), lab.current().chain());
         }
+    }
+
+    @Test
+    @Tag("S6")
+    void aRenewalThatIsPendingHoldsTwoKeysOfTheDevice() throws IOException {
+        RenewalSettings two = lab.automatic().effectiveSettings().keyLimit(2);
+        Renewer renewer = lab.draft().settings(two).open();
+        lab.enrolled(renewer);
+        lab.authority.set(Gate.HOLD);
+        lab.runFor(renewer, Duration.ofDays(61));
+        assertEquals(State.PROCESSING, renewer.status("web").state());
+        renewer.turnOff();
+
+        RequestStatus third = renewer.request(RequestFields.of("k2", DistinguishedName.cn("other")));
+
+        assertEquals(Kind.KEY_LIMIT, third.error().orElseThrow().kind());
+        assertEquals(List.of("web"), lab.identities.names());
     }
 
     @ParameterizedTest

@@ -29,10 +29,15 @@ import java.util.concurrent.TimeUnit;
 public final class RenewalCommand {
     private static final String USAGE = """
             usage: renewal DIRECTORY COMMAND --settings FILE [--passphrase-file FILE] [OPTION VALUE]...
-              request --ca FINGERPRINT [--challenge-file FILE]   requests all that is filled in, and waits for the answers
-              run --ca FINGERPRINT [--challenge-file FILE]       requests and renews by the policy, until it is ended
+              request --ca FINGERPRINT [--challenge-file FILE]   requests all that is filled in, and waits for the answers;
+                                                                 refused while automatic requests are on
+              run --ca FINGERPRINT [--challenge-file FILE]       requests and renews by the policy, until it is ended;
+                                                                 it may be ended or killed at any moment
+              off, on                                            turns automatic requests off, or on again, for good
               status                                             where each request stands, and what comes next
               history                                            the last requests, the newest first
+              settings [--to FILE]                               the settings as a document, checked: the form to export;
+                                                                 import one by giving it as --settings
             settings, for example: server=http://ca.example.fr/scep    policy=after 2/3 of the lifetime
               request.1.name=web    request.1.subject=CN\\=printer-7.example.fr    request.1.names=192.0.2.7
               request.1.key=RSA_2048    request.1.use=TLS
@@ -67,12 +72,15 @@ public final class RenewalCommand {
             IdentitiesOpening opening = Identities.in(storage);
             RenewerDraft device = device(
                     passphrase.isPresent() ? opening.sealedUnder(passphrase.get()) : opening.unencrypted(), settings);
+            Optional<String> to = command.equals("settings") ? arguments.option("--to") : Optional.empty();
             arguments.end(2);
             return switch (command) {
                 case "request" -> request(device, settings);
                 case "run" -> run(device);
+                case "off", "on" -> turn(device, command);
                 case "status" -> status(device, settings);
                 case "history" -> history(device);
+                case "settings" -> settings(settings, to);
                 default -> throw new UsageException("there is no command " + command);
             };
         }
@@ -96,10 +104,10 @@ public final class RenewalCommand {
         return arguments.option("--ca").map(Fingerprint::parse).orElse(Fingerprint.sha256(new byte[0]));
     }
 
-    private int run(RenewerDraft device) {
+    private int run(RenewerDraft device) throws IOException {
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
         try (Renewer renewer = device.start(timer)) {
-            terminal.out().println("automatic requests are " + (renewer.isAutomatic() ? "on" : "off: set a policy"));
+            tellSwitch(renewer);
             new CountDownLatch(1).await();
             return 0;
         } catch (InterruptedException e) {
@@ -113,7 +121,6 @@ public final class RenewalCommand {
     private int request(RenewerDraft device, RenewalSettings settings) throws IOException {
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
         try (Renewer renewer = device.start(timer)) {
-            renewer.turnOff();
             CountDownLatch never = new CountDownLatch(1);
             int worst = 0;
             for (RequestFields fields : settings.requests()) {
@@ -133,8 +140,31 @@ public final class RenewalCommand {
         }
     }
 
+    private int turn(RenewerDraft device, String command) throws IOException {
+        try (Renewer renewer = device.open()) {
+            if (command.equals("on")) {
+                renewer.turnOn();
+            } else {
+                renewer.turnOff();
+            }
+            tellSwitch(renewer);
+        }
+        return 0;
+    }
+
+    private void tellSwitch(Renewer renewer) throws IOException {
+        String off = renewer.settings().policy().isPresent() ? "off" : "off: set a policy";
+        terminal.out().println("automatic requests are " + (renewer.isAutomatic() ? "on" : off));
+    }
+
+    private int settings(RenewalSettings settings, Optional<String> file) throws IOException {
+        terminal.write(settings.toText().getBytes(StandardCharsets.UTF_8), file);
+        return 0;
+    }
+
     private int status(RenewerDraft device, RenewalSettings settings) throws IOException {
         try (Renewer renewer = device.open()) {
+            tellSwitch(renewer);
             for (RequestFields fields : settings.requests()) {
                 terminal.out().println(fields.keyName() + ": " + renewer.status(fields.keyName()));
             }

@@ -21,6 +21,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,7 @@ class RenewalCommandTest {
     @Tag("S2")
     @Tag("S10")
     void requestsAndTellsWhereItStands() {
+        assertEquals(0, run("off"));
         assertEquals(0, run("request", asking()), () -> err.toString(StandardCharsets.UTF_8));
         assertTrue(out().contains("web: in use until "), out());
         assertTrue(out().contains("web: successful since "), out());
@@ -115,9 +117,42 @@ class RenewalCommandTest {
     @Tag("S11")
     void saysWhyItWasRefused() throws IOException {
         Files.writeString(place.resolve("challenge"), "guessed");
+        assertEquals(0, run("off"));
         assertEquals(1, run("request", asking()));
         assertTrue(out().contains("failInfo 2 (badRequest): The challenge password is missing"), out());
         assertFalse(out().contains("guessed"));
+    }
+
+    @Test
+    @Tag("S14")
+    void requestsNothingByHandWhileAutomaticRequestsAreOn() {
+        assertEquals(1, run("request", asking()));
+        assertTrue(
+                err.toString(StandardCharsets.UTF_8).contains("turn them off first"),
+                err.toString(StandardCharsets.UTF_8));
+        run("status");
+        assertTrue(out().startsWith("automatic requests are on\n"), out());
+
+        assertEquals(0, run("off"));
+        run("status");
+        assertTrue(out().startsWith("automatic requests are off\nweb: to be processed"), out());
+        assertEquals(0, run("request", asking()), () -> err.toString(StandardCharsets.UTF_8));
+        assertEquals(0, run("on"));
+        assertEquals("automatic requests are on\n", out());
+    }
+
+    @Test
+    @Tag("S13")
+    void exportsTheSettingsAndTakesThemFromSomewhereElse() throws IOException {
+        Path exported = place.resolve("exported");
+        assertEquals(0, run("settings", "--to", exported.toString()), () -> err.toString(StandardCharsets.UTF_8));
+        Files.move(exported, place.resolve("settings"), StandardCopyOption.REPLACE_EXISTING);
+        assertEquals(0, run("settings"));
+        assertTrue(out().contains("policy=after 2/3 of the lifetime; jitter PT10M"), out());
+        assertEquals(Files.readString(place.resolve("settings")), out());
+
+        assertEquals(0, run("off"));
+        assertEquals(0, run("request", asking()), () -> err.toString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -145,6 +180,6 @@ class RenewalCommandTest {
 
         // it may have been ended before it noted that; the next start notes it
         assertEquals(0, run("status"));
-        assertTrue(out().startsWith("web: successful since ") || out().startsWith("web: processing since "), out());
+        assertTrue(out().contains("web: successful since ") || out().contains("web: processing since "), out());
     }
 }
