@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 /**
  * Threads that write, delete and claim the same few records, and a check that their histories fit together.
  *
- * <p>Each write has a number of its own, drawn after the record was read, so along the revisions of a name the numbers grow.
+ * <p>Each write has a number of its own, drawn after the record was read, so along the revisions of a name the numbers grow
+ * from its creation to its deletion. Who creates expects nothing there, and may have drawn before others created and deleted.
  * A claim keeps the number that it found. So a lease whose number is behind one of a lower revision is of something that
  * was not there any more.
  */
@@ -135,7 +136,9 @@ final class Phantoms {
             Event event = history.get(i);
             boolean isInOrder =
                     switch (event.kind()) {
-                        case WRITTEN -> event.number() > before.number() && event.revision() > before.revision();
+                        case WRITTEN ->
+                            (event.number() > before.number() || before.kind() == Kind.DELETED)
+                                    && event.revision() > before.revision();
                         case CLAIMED ->
                             event.number() == before.number()
                                     && event.revision() > before.revision()
