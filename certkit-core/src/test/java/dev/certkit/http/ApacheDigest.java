@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -111,11 +112,15 @@ final class ApacheDigest implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    /** How many requests its log has with this status. */
-    long answeredWith(int status) throws IOException {
-        try (Stream<String> lines = Files.lines(home.resolve("access.log"))) {
-            return lines.filter(line -> line.startsWith(status + " GET")).count();
+    /** The statuses in its log, sorted, when it has so many: it writes a line after the client has its answer. */
+    List<String> answers(int number) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<String> lines = Files.readAllLines(home.resolve("access.log"));
+        while (lines.size() < number && System.nanoTime() < end) {
+            LockSupport.parkNanos(5_000_000);
+            lines = Files.readAllLines(home.resolve("access.log"));
         }
+        return lines.stream().map(line -> line.substring(0, 3)).sorted().toList();
     }
 
     @Override
