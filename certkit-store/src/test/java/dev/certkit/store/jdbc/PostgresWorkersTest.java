@@ -91,11 +91,8 @@ class PostgresWorkersTest {
             }
             for (int kill = 0; kill < KILLS; kill++) {
                 ChildJvm victim = workers.remove(0);
-                for (int line = 1 + random.nextInt(30); line > 0 && !isDone(); line--) {
-                    assertNotNull(victim.line(), "a worker ended by itself");
-                    begun++;
-                }
-                begun += victim.kill().remainingLines().size();
+                begun += begunBy(victim, 1 + random.nextInt(30));
+                begun += jobs(victim.kill().remainingLines());
                 workers.add(ChildJvm.start(WorkerProgram.class, access("after kill " + kill)));
             }
             while (!isDone()) {
@@ -103,12 +100,31 @@ class PostgresWorkersTest {
             }
         } finally {
             for (ChildJvm worker : workers) {
-                begun += worker.kill().remainingLines().size();
+                begun += jobs(worker.kill().remainingLines());
             }
         }
         assertAllDoneOnce(jobs);
         assertTrue(begun >= jobs - KILLS, begun + " begun");
         reporter.publishEntry(KILLS + " kills, " + jobs + " jobs, begun " + begun + " times, done once each");
+    }
+
+    /** Waits until a worker has begun so many jobs, or has nothing to do: others may be faster, or hold what is left. */
+    private static int begunBy(ChildJvm worker, int most) {
+        int begun = 0;
+        while (begun < most) {
+            String line = worker.line();
+            assertNotNull(line, "a worker ended by itself");
+            if (line.equals(WorkerProgram.IDLE)) {
+                return begun;
+            }
+            begun++;
+        }
+        return begun;
+    }
+
+    private static int jobs(List<String> lines) {
+        return (int)
+                lines.stream().filter(line -> !line.equals(WorkerProgram.IDLE)).count();
     }
 
     private boolean isDone() throws IOException {

@@ -9,6 +9,9 @@ import java.time.Duration;
 
 /** Works off the shelf "jobs": raises each record's number by one, never due again. Ends when told, or is killed. */
 final class WorkerProgram {
+    /** Printed once whenever it has nothing to do any more. */
+    static final String IDLE = "idle";
+
     private WorkerProgram() {}
 
     public static void main(String[] args) throws Exception {
@@ -19,8 +22,13 @@ final class WorkerProgram {
                         System.out.println(job.record().name().text());
                         return raised(job.record().content());
                     });
+            boolean wasIdle = false;
             while (true) {
-                work.runDueOnce(100);
+                boolean isIdle = work.runDueOnce(100) == 0;
+                if (isIdle && !wasIdle) {
+                    System.out.println(IDLE);
+                }
+                wasIdle = isIdle;
             }
         }
     }
