@@ -6,6 +6,7 @@ import dev.certkit.shelf.IdentityFinding.Code;
 import dev.certkit.x509.DistinguishedName;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -80,9 +81,7 @@ final class KeyChoice {
             return nothing(
                     Code.KEY_MISMATCH,
                     "no certificate in it is for a private key in it, of " + pasted
-                            + ((long) pasted.privateKeys().size()
-                                                    * pasted.certificates().size()
-                                            < MANY
+                            + (isEachTriedWithEach()
                                     ? "; add the key with which the certificate was requested"
                                     : ", which are too many to try each with each; leave out what does not belong"));
         }
@@ -96,6 +95,17 @@ final class KeyChoice {
                 ? nothing(Code.NO_SUCH_KEY, "no key is named so; there are " + candidates)
                 : nothing(
                         Code.SEVERAL_KEYS, "several keys have a certificate: " + fitting + "; choose one by its name");
+    }
+
+    /** RSA keys are compared; the others are tried by signatures, of which Pasted makes no more than so many. */
+    private boolean isEachTriedWithEach() {
+        long keys = pasted.privateKeys().stream()
+                .filter(key -> !(key instanceof RSAKey))
+                .count();
+        long certificates = pasted.certificates().stream()
+                .filter(each -> !(each.getPublicKey() instanceof RSAKey))
+                .count();
+        return keys * certificates <= MANY;
     }
 
     private Choice locked() {

@@ -90,6 +90,23 @@ class IdentityImportTest {
         assertTrue(reason.text().contains("36 private keys, which are too many to try each with each"), reason.text());
     }
 
+    @Test
+    void rsaKeysAreNeverTooManySinceTheyAreCompared() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 5; i++) {
+            text.append(PrivateKeys.toUnencryptedPem(KeyType.RSA_2048.generate().getPrivate()));
+        }
+        for (int i = 0; i < 201; i++) {
+            text.append(CertifiedKey.selfSigned(DistinguishedName.cn("host" + i))
+                    .with(SampleKeys.of(KeyType.EC_P256))
+                    .chain()
+                    .toPem());
+        }
+        IdentityFinding reason = reason(Pasted.parse(text.toString()));
+        assertEquals(Code.KEY_MISMATCH, reason.code());
+        assertTrue(reason.text().endsWith("; add the key with which the certificate was requested"), reason.text());
+    }
+
     private static byte[] jks(List<String> aliases, List<CertifiedKey> keys) throws Exception {
         KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, null);
