@@ -18,9 +18,8 @@ final class CallWriter {
 
     private static String head(HttpCall call, int length) {
         URI uri = URI.create(call.uri().toASCIIString());
-        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         StringBuilder head = new StringBuilder(256)
-                .append(call.method() + " " + uri.getRawPath() + query + " HTTP/1.1\r\n")
+                .append(call.method() + " " + TargetUri.originForm(uri) + " HTTP/1.1\r\n")
                 .append("Host: " + host(uri) + "\r\nConnection: close\r\n");
         if (!call.headers().containsKey("user-agent")) {
             head.append("User-Agent: certkit\r\n");

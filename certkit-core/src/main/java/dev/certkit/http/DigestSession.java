@@ -57,7 +57,7 @@ final class DigestSession {
 
     /** The value of the Authorization header. */
     String authorization(String method, URI uri) {
-        String target = uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
+        String target = TargetUri.originForm(uri);
         String number = String.format("%08x", count.incrementAndGet());
         StringBuilder header = new StringBuilder("Digest ");
         header.append(user()).append(", realm=").append(quoted(challenge.realm()));

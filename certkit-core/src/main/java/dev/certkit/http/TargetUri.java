@@ -38,8 +38,16 @@ final class TargetUri {
         return ForeignText.shownInAscii(uri.getRawQuery() == null ? text : text + "?...");
     }
 
+    /** Path and query as a request line has them: an empty path is a slash (RFC 9112, section 3.2.1). */
+    static String originForm(URI uri) {
+        return originForm(uri, uri.getRawQuery());
+    }
+
+    private static String originForm(URI uri, @Nullable String query) {
+        return (uri.getRawPath().isEmpty() ? "/" : uri.getRawPath()) + (query == null ? "" : "?" + query);
+    }
+
     private static URI parts(URI uri, @Nullable String query) {
-        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + path + (query == null ? "" : "?" + query));
+        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + originForm(uri, query));
     }
 }
